@@ -14,6 +14,6 @@ class TranslationsHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the catalogues before the files of the wheel are gathered."""
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from terreau.config.locales import compile_stale  # noqa: PLC0415
+        from terreau.config.locales import compile_stale
 
         compile_stale(Path(self.root) / "src" / "terreau" / "locale")
