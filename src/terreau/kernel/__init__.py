@@ -1,0 +1,1 @@
+"""The few ideas everything else is said with: truth, money, rate, interval, period, words. Pure."""
