@@ -95,6 +95,8 @@ class Builder:
             raise _refuse(
                 tree, _("The expression is nested too deep."), _("Split it into several conditions.")
             ) from None
+        if term.type.unit is Unit.RECORDS:
+            raise _refuse(tree, _("Records are no answer."), _("Count them, or add one of their fields."))
         if wanted and (term.type.family, term.type.values) != (wanted.family, wanted.values):
             raise _refuse(
                 tree,
@@ -450,6 +452,8 @@ class Builder:
 
     def _call_abs(self, at: ast.Call) -> Term:
         term = self.figure(self._arguments(at, 1, 1)[0])
+        if term.type.unit is Unit.DATE:
+            raise _refuse(at, _("A date has no sign."), _("Use days_between."))
         return self.graph.apply("size", term, kind=term.type)
 
     def _call_clip(self, at: ast.Call) -> Term:
@@ -487,12 +491,13 @@ class Builder:
         return int(10**more), int(unit * 10**less), int(unit)
 
     def _share(self, at: ast.Call, operator: str, ratio: Part, money: Term, step: Term) -> Term:
-        slots = (money.slot, ratio.part.slot, ratio.otherwise.slot)
         if money.type.family is not step.type.family or money.type.unit is Unit.DATE:
             raise self._disagree(at, money, step)
-        if any(self.graph.untold[slot][0] < 0 for slot in slots):
+        if self.graph.untold[ratio.whole.slot][0] < 0:
             raise _refuse(
-                at, _("What a ratio multiplies may not be below zero."), _("Use max(0, ...) around it.")
+                at,
+                _("The second value of a ratio that multiplies may not be below zero."),
+                _("Use max(0, ...) around it."),
             )
         how = (operator, self._how(money.type, step), ratio.otherwise.type.one)
         operands = (money, ratio.part, ratio.whole, ratio.otherwise)
@@ -516,10 +521,6 @@ class Builder:
                 _("Write ratio(a, b, else_=x)."),
             )
         part, whole = self.aligned(at, self.figure(first), self.figure(second))
-        if self.graph.untold[whole.slot][0] < 0:
-            raise _refuse(
-                second, _("The second value of a ratio may not be below zero."), _("Use max(0, ...).")
-            )
         return Part(part, whole, self.figure(at.keywords[0].value))
 
     def _call_years_before(self, at: ast.Call) -> Term:
@@ -597,8 +598,10 @@ class Builder:
         records = self._of_unit(loop.iter, Unit.RECORDS)
         if not isinstance(loop.target, ast.Name) or loop.is_async:
             raise _refuse(loop.target, _("A row needs one plain name."), _("Write 'for r in records'."))
+        if len(loop.ifs) > 1:
+            raise _refuse(loop.ifs[1], _("Records are gone through with one test."), _("Join the tests with 'and'."))
         row = _RowBuilder(self, loop.target.id, records.type)
-        test = row.tests(loop.ifs)
+        test = row.truth(loop.ifs[0]) if loop.ifs else None
         gives = None if how == "count" else row.gives(each.elt, how)
         text = f"{ast.unparse(each)}/{records.slot}"
         gathered = Gathered(
@@ -643,11 +646,6 @@ class _RowBuilder(Builder):
         self.row = row
         self.records = records
         self.given: dict[str, Term] = {}
-
-    def tests(self, conditions: list[ast.expr]) -> Term | None:
-        """Return the place of all the tests of a row together."""
-        truths = [self.truth(condition) for condition in conditions]
-        return self.graph.apply("every", *truths, kind=TRUTH) if truths else None
 
     def gives(self, at: ast.expr, how: str) -> Term:
         """Return the place of what a row gives."""

@@ -37,7 +37,7 @@ class Table:
             self._found[possible] = found
         return self._found[possible]
 
-    def causes_of(self, *keys: Pair) -> set[str]:
+    def causes_of(self, keys: list[Pair]) -> set[str]:
         """Return why a value is not known, for the combinations still possible."""
         possible = tuple(key[1] for key in keys)
         return {self.causes[each] for each in self._combinations(possible) if each in self.causes}
@@ -51,14 +51,19 @@ class Brackets:
 
     operator = "brackets"
 
-    def __init__(self, owner: tuple[str, str], slices: list[tuple[int, Pair]]) -> None:
+    def __init__(self, owner: tuple[str, str], slices: list[tuple[int, Pair]], cause: str = "") -> None:
         self.key = (owner, tuple(slices))
+        self.cause = cause
         self.slices = slices
 
     def __call__(self, *operands: Pair) -> Pair:
         """Return the sum over the slices; rates are never below zero, so the ends give the ends."""
         low, high = operands[0]
         return self._at(low, 0), self._at(high, 1)
+
+    def causes_of(self, _operands: list[Pair]) -> set[str]:
+        """Return why the scale is not known, if it is not."""
+        return {self.cause} if self.cause else set()
 
     def _at(self, figure: int, end: int) -> int:
         total = 0

@@ -195,34 +195,50 @@ class Operators:
     # a part of a whole: left / right is never computed, only compared, so it stays exact
 
     def part_below(self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool) -> Pair:
-        """Part / whole < limit (or <= when not strict), with `otherwise` in place of it where the whole is zero."""
+        """Part / whole < limit (or <= when not strict), with `otherwise` in its place where the whole is zero."""
         compare = self.below if strict else self.at_most
-        return self._where_whole(whole, compare(part, self._of(whole, limit)), compare(otherwise, limit))
+        above = compare(part, self.times(self._above(whole), limit))
+        under = compare(self.times(self._under(whole), limit), part)
+        return self._by_whole(whole, above, under, compare(otherwise, limit))
 
     def part_above(self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool) -> Pair:
         """Part / whole > limit (or >= when not strict), as `part_below`."""
         compare = self.below if strict else self.at_most
-        return self._where_whole(whole, compare(self._of(whole, limit), part), compare(limit, otherwise))
+        above = compare(self.times(self._above(whole), limit), part)
+        under = compare(part, self.times(self._under(whole), limit))
+        return self._by_whole(whole, above, under, compare(limit, otherwise))
 
-    def _of(self, whole: Pair, limit: Pair) -> Pair:
-        return self.times((self.greatest(whole[0], 1), self.greatest(whole[1], 1)), limit)
+    def _above(self, whole: Pair) -> Pair:
+        return self.greatest(whole[0], 1), self.greatest(whole[1], 1)
 
-    def _where_whole(self, whole: Pair, some: Pair, none: Pair) -> Pair:
-        """`some` where the whole is above zero, `none` where it is zero, both where it may be either."""
-        low, high = self.hull(some, none)
-        must = self.choose(whole[0] > 0, some[0], self.choose(whole[1] > 0, low, none[0]))
-        may = self.choose(whole[0] > 0, some[1], self.choose(whole[1] > 0, high, none[1]))
+    def _under(self, whole: Pair) -> Pair:
+        return self.least(whole[0], -1), self.least(whole[1], -1)
+
+    @staticmethod
+    def _by_whole(whole: Pair, above: Pair, under: Pair, zero: Pair) -> Pair:
+        """The truths of the three cases, as far as the whole may be above, under or zero."""
+        low, high = whole
+        cases = ((high > 0, above), (low < 0, under), ((low <= 0) & (high >= 0), zero))
+        must, may = True, False
+        for applies, (certain, possible) in cases:
+            must = must & ((True ^ applies) | certain)
+            may = may | (applies & possible)
         return must, may
 
     def share(self, money: Pair, part: Pair, whole: Pair, otherwise: Pair, how: Share) -> Pair:
-        """Money x part / whole, rounded once; none of them is ever below zero."""
+        """Money x part / whole, rounded once; the whole is never below zero."""
         name, (factor, divisor, step), one = how
         rounded = getattr(self, name)
-        nearest, farthest = self.greatest(whole[0], 1), self.greatest(whole[1], 1)
-        low = rounded((money[0] * part[0],) * 2, (factor, divisor * farthest, step))[0]
-        high = rounded((money[1] * part[1],) * 2, (factor, divisor * nearest, step))[1]
-        none = rounded(self.times_from_zero(money, otherwise), (factor, divisor * one, step))
-        return self._where_whole(whole, (low, high), none)
+        low, high = self.times(money, part)
+        near, far = self._above(whole)
+        least = rounded((low, low), (factor, divisor * self.choose(low < 0, near, far), step))[0]
+        most = rounded((high, high), (factor, divisor * self.choose(high > 0, near, far), step))[1]
+        none = rounded(self.times(money, otherwise), (factor, divisor * one, step))
+        both = self.hull((least, most), none)
+        return (
+            self.choose(whole[0] > 0, least, self.choose(whole[1] > 0, both[0], none[0])),
+            self.choose(whole[0] > 0, most, self.choose(whole[1] > 0, both[1], none[1])),
+        )
 
     # cases
 

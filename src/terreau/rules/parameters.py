@@ -91,6 +91,9 @@ class Figures:
     def _brackets(self, parameter: Parameter, written: Any) -> Brackets | None:
         money = figure(Unit.MONEY, currency=self.currency)
         rate = figure(Unit.RATE)
+        if written is None or (isinstance(written, str) and written in UNREAD):
+            cause = MISSING_LAW if written is None else UNREAD[written]
+            return Brackets((self.card, parameter.name), [(0, rate.unknown)], cause)
         slices: list[tuple[int, Pair]] = []
         for each in written if isinstance(written, list) else []:
             start, _cause = self._value(each.get("from"), money, place_of(each))

@@ -214,9 +214,10 @@ def read_choices(texts: list[str], kind: Type) -> Pair:
 
 
 def decimal(value: int, scale: int, places: int = 0) -> str:
-    """Return a whole number with its point put back, at least `places` decimals, no needless noughts."""
+    """Return a whole number with its point put back, at least `places` decimals where there are any."""
     whole, part = divmod(abs(value), 10**scale)
-    digits = str(part).rjust(scale, "0")[:scale].rstrip("0").ljust(places, "0") if scale else "0" * places
+    digits = str(part).rjust(scale, "0").rstrip("0") if scale and part else ""
+    digits = digits.ljust(places, "0") if digits else ""
     return f"{'-' if value < 0 else ''}{whole}{'.' if digits else ''}{digits}"
 
 
@@ -225,7 +226,7 @@ def write_one(value: int, kind: Type) -> str:
     if kind.unit is Unit.DATE:
         return date.fromordinal(value).isoformat()
     if kind.unit is Unit.MONEY:
-        return f"{decimal(value, kind.scale)} {kind.currency}"
+        return f"{decimal(value, kind.scale, 2)} {kind.currency}"
     if kind.unit is Unit.RATE:
         return f"{decimal(value, kind.scale - 2)} %"
     return decimal(value, kind.scale)
