@@ -93,7 +93,9 @@ class Gathered:
         left = most - len(rows) if isinstance(most, int) else 0
         if left > 0:
             (_, may), value = self._row(told)
-            gathered += [((False, may), value)] * left
+            if self.operator in ("sum", "count"):
+                value = (left * min(0, value[0]), left * max(0, value[1]))
+            gathered.append(((False, may), value))
         result: Pair = getattr(self, f"_{self.operator}")(gathered)
         return result
 

@@ -1,0 +1,280 @@
+"""The answer on each measure: its status, its conditions with what they read, its amount, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from terreau.kernel.interval import Interval
+from terreau.kernel.message import Message
+from terreau.kernel.message import noop as _
+from terreau.kernel.money import Money
+from terreau.kernel.text import Text
+from terreau.kernel.truth import Truth
+from terreau.rules.cards import Card, Law
+from terreau.rules.dossier import Dossier
+from terreau.rules.graph import Graph, Values
+from terreau.rules.missing import why_open
+from terreau.rules.rulebook import AmountStep, Assessed, Placed, Rulebook
+from terreau.rules.types import Pair, Type, Unit, write
+
+ELIGIBLE, INELIGIBLE, UNDETERMINED, CLOSED = "eligible", "ineligible", "undetermined", "closed"
+STATUS = {Truth.YES: ELIGIBLE, Truth.NO: INELIGIBLE, Truth.UNKNOWN: UNDETERMINED}
+SAYS_IN_FORCE = {
+    "uncertain-law": _("This rule was in force on the day asked."),
+    "no-law-yet": _("The rule that follows the one that ended is published."),
+}
+
+
+@dataclass(frozen=True)
+class ConditionAnswer:
+    """One condition, answered. `reads` holds what it read, as written; None where nothing is known."""
+
+    id: str
+    kind: str
+    truth: Truth
+    says: Text | Message
+    law: Mapping[str, Mapping[str, Any]]
+    reads: Mapping[str, Any]
+    cause: str | None
+    by: str | None = None
+    read: str = "text"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the reckoning of an amount; its figure as written."""
+
+    id: str
+    says: Text | None
+    value: Any
+    unit: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What the answer rests on that is not read in the law itself, or is due to be read again."""
+
+    kind: str
+    says: Message
+    law: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer on one measure."""
+
+    card: Card
+    status: str
+    amount: Interval[Money] | None
+    steps: tuple[Step, ...]
+    conditions: tuple[ConditionAnswer, ...]
+    then: tuple[ConditionAnswer, ...]
+    missing: tuple[str, ...]
+    cautions: tuple[Caution, ...]
+
+
+def statuses(book: Rulebook, values: Values) -> dict[str, str]:
+    """Return the status of every measure, bare."""
+    return {each.card.id: status_of(values, each) for each in book.verdicts}
+
+
+def status_of(values: Values, assessed: Assessed) -> str:
+    """Return the status of one card."""
+    must, may = values[assessed.status]
+    if must:
+        return ELIGIBLE
+    return UNDETERMINED if may else INELIGIBLE
+
+
+class Explaining:
+    """Explains the answers of a rulebook on one dossier; what several cards share is told once."""
+
+    def __init__(self, book: Rulebook, dossier: Dossier) -> None:
+        self.book = book
+        self.graph: Graph = book.graph
+        self.told = dossier.told
+        self.values = book.graph.run(dossier.told)
+        self._wide: Values | None = None
+        self._conditions: dict[tuple[str, str], ConditionAnswer] = {}
+        self._written: dict[str, Any] = {}
+        self._asked = {name: place for place, name in enumerate(book.pack.vocabulary.facts)}
+
+    def verdicts(self, *, everything: bool = False) -> list[Verdict]:
+        """Return the answer on each measure, in the order of the pack; closed ones too when asked."""
+        found = [self.verdict(each) for each in self.book.verdicts]
+        if everything:
+            found += [_closed(card) for card in self.book.closed if card.gives_verdict]
+        return found
+
+    def verdict(self, assessed: Assessed) -> Verdict:
+        """Return the answer on one card."""
+        status = status_of(self.values, assessed)
+        answers = [self._answer(placed) for placed in assessed.conditions]
+        amount = None if status == INELIGIBLE else self._amount(assessed)
+        return Verdict(
+            assessed.card,
+            status,
+            amount,
+            self._steps(assessed) if amount else (),
+            tuple(each for each in answers if each.kind == "test"),
+            tuple(each for each in answers if each.kind != "test" and each.truth is not Truth.NO),
+            self._missing(assessed, status),
+            cautions(assessed, self.book),
+        )
+
+    def _missing(self, assessed: Assessed, status: str) -> tuple[str, ...]:
+        if status == INELIGIBLE:
+            return ()
+        first = why_open(self.graph, self.values, assessed.status).facts
+        facts = dict(first)
+        if assessed.amount is not None:
+            facts.update(why_open(self.graph, self.values, assessed.amount).facts)
+        return tuple(sorted(facts, key=lambda name: (name not in first, self._asked[name])))
+
+    def _answer(self, placed: Placed) -> ConditionAnswer:
+        key = (placed.card.id, placed.id)
+        if key not in self._conditions:
+            self._conditions[key] = self._answered(placed)
+        return self._conditions[key]
+
+    def _answered(self, placed: Placed) -> ConditionAnswer:
+        condition = placed.condition
+        if condition is None:
+            says = Message(SAYS_IN_FORCE[placed.cause])
+            return ConditionAnswer(placed.id, "test", Truth.UNKNOWN, says, {}, {}, placed.cause)
+        truth = Truth.UNKNOWN if condition.kind == "discretion" else Truth.YES
+        cause = None
+        reads: dict[str, Any] = {}
+        if placed.slot is not None:
+            truth = Truth.between(*self.values[placed.slot])
+            reads = self._reads(placed.slot)
+            if truth is Truth.UNKNOWN:
+                cause = why_open(self.graph, self.values, placed.slot).cause
+        law = placed.card.law_of(condition.law)
+        return ConditionAnswer(
+            placed.id,
+            condition.kind,
+            truth,
+            condition.says,
+            law,
+            reads,
+            cause,
+            condition.by,
+            condition.read,
+        )
+
+    def _reads(self, root: int) -> dict[str, Any]:
+        """Return what a condition reads: derived names, then facts, as written."""
+        names = names_read(self.book, root)
+        return {name: self.written(name) for name in names}
+
+    def written(self, name: str) -> Any:
+        """Return the value of a fact or a derived name as written; None where nothing is known."""
+        if name not in self._written:
+            self._written[name] = self._write(name)
+        return self._written[name]
+
+    def _write(self, name: str) -> Any:
+        if name in self.book.derived:
+            term = self.book.derived[name][1]
+            return write(self.values[term.slot], term.type)
+        kind = self.book.pack.vocabulary.facts[name].type
+        return write(self.told[name], kind) if name in self.told else None
+
+    def _amount(self, assessed: Assessed) -> Interval[Money] | None:
+        if assessed.amount is None:
+            return None
+        low, high = self.values[assessed.amount]
+        if low != high and self._at_the_edge(assessed.amount):
+            return Interval(Money(low), None)
+        return Interval(Money(low), Money(high))
+
+    def _at_the_edge(self, slot: int) -> bool:
+        """Whether the high end moves when domains are wider: then nothing bounds it."""
+        if self._wide is None:
+            self._wide = wider(self.book, self.values, self.told)
+        return bool(self._wide[slot][1] != self.values[slot][1])
+
+    def _steps(self, assessed: Assessed) -> tuple[Step, ...]:
+        return tuple(self._step(assessed.card, step) for step in assessed.steps)
+
+    def _step(self, card: Card, step: AmountStep) -> Step:
+        says = step_words(self.book, card, step)
+        value = self.values[step.term.slot]
+        edge = value[0] != value[1] and self._at_the_edge(step.term.slot)
+        return Step(step.id, says, _figure(value, step.term.type, edge=edge), step.term.type.unit.value)
+
+
+def _figure(value: Pair, kind: Type, *, edge: bool) -> Any:
+    if edge:
+        return f"{write((value[0], value[0]), kind)} .."
+    wide = replace(kind, low=value[0] - 1)
+    return write(value, wide)
+
+
+def step_words(book: Rulebook, card: Card, step: AmountStep) -> Text | None:
+    """Return what a step is called: the words of its cost, parameter or derived name."""
+    for text in step.names:
+        name = text.partition("[")[0].strip()
+        if name in book.pack.vocabulary.facts:
+            return book.pack.vocabulary.facts[name].label
+        if name in card.parameters:
+            return card.parameters[name].label
+    return None
+
+
+def names_read(book: Rulebook, root: int) -> list[str]:
+    """Return the derived names and then the facts that a place reads; kept, since it never changes."""
+    if root not in book.reads:
+        derived: dict[str, None] = {}
+        facts: dict[str, None] = {}
+        stack = [root]
+        seen: set[int] = set()
+        while stack:
+            slot = stack.pop()
+            if slot in seen:
+                continue
+            seen.add(slot)
+            derived.update(dict.fromkeys(book.names.get(slot, ())))
+            node = book.graph.nodes[slot]
+            if node.operator == "fact":
+                facts[node.extra] = None
+            stack += reversed(node.operands)
+        book.reads[root] = [*derived, *facts]
+    return book.reads[root]
+
+
+def wider(book: Rulebook, values: Values, told: Mapping[str, Pair]) -> Values:
+    """Return the values if untold figures could be a thousand times larger than their domain allows."""
+    changes = {}
+    for name, slot in book.graph.facts.items():
+        kind = book.graph.nodes[slot].type
+        if name not in told and kind.unit in (Unit.MONEY, Unit.NUMBER, Unit.COUNT):
+            changes[name] = (kind.low, kind.high * 1000)
+        elif name not in told and kind.unit is Unit.RECORDS:
+            changes[name] = ((), kind.most * 1000)
+    return book.graph.changed(values, changes)
+
+
+def cautions(assessed: Assessed, book: Rulebook) -> tuple[Caution, ...]:
+    """Return what the answer rests on that a reader should know."""
+    found = []
+    card = assessed.card
+    if assessed.secondary:
+        found.append(Caution("secondary", Message(_("Some of this was read in another source than the law."))))
+    if assessed.assumed:
+        found.append(
+            Caution("assumed", Message(_("Some of this is our reading: it can confirm, it never refuses.")))
+        )
+    if card.verified == "not":
+        found.append(Caution("unverified", Message(_("These terms were not verified: ask before you count on them."))))
+    if card.review_by < book.on:
+        blanks = {"day": card.review_by.isoformat()}
+        found.append(
+            Caution("overdue", Message(_("This card was to be read again by {day}."), blanks))
+        )
+    return tuple(found)
+
+
+def _closed(card: Card) -> Verdict:
+    return Verdict(card, CLOSED, None, (), (), (), (), ())
