@@ -17,6 +17,7 @@ __all__ = [
     "history",
     "listens_to",
     "record",
+    "stops_listening",
     "words_are_genuine",
 ]
 
@@ -37,6 +38,11 @@ def listens_to(kind: type[H]) -> Callable[[Callable[[H], None]], Callable[[H], N
         return listener
 
     return register
+
+
+def stops_listening(kind: type[H], listener: Callable[[H], None]) -> None:
+    """Tell this function no more of that kind."""
+    _listeners[kind].remove(listener)
 
 
 def record(happening: Happening, *, words: Mapping[str, str] | None = None) -> Event:
