@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 import terreau
+from terreau.config.places import StartRefused
 
 # Each verb is a module with `configure` and `run`, so that asking one never loads another.
 VERBS = {
@@ -31,6 +32,14 @@ class Verb(Protocol):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _carry_out(given)
+    except StartRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+
+
+def _carry_out(given: list[str]) -> int:
     asked = given[0] if given else "--help"
     if asked not in VERBS and not asked.startswith("-"):
         return _manage(given)

@@ -6,7 +6,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class NoRegionPack(Exception):
+class StartRefused(Exception):
+    """Terreau cannot start as it is set up; the sentence says what to change."""
+
+
+class NoRegionPack(StartRefused):
     """There is no region pack to work from, or no single one."""
 
 

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from terreau.config.places import StartRefused
 
 
 def secret(*, demo: bool, data: Path) -> str:
@@ -14,7 +14,7 @@ def secret(*, demo: bool, data: Path) -> str:
         return given
     if not demo:
         message = "TERREAU_SECRET is not set: give a long random text, the same at each start."
-        raise ImproperlyConfigured(message)
+        raise StartRefused(message)
     return _kept_secret(data / "secret")
 
 

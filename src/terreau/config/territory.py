@@ -6,11 +6,13 @@ from zoneinfo import available_timezones
 
 import yaml
 
+from terreau.config.places import StartRefused
+
 # The C loader, where PyYAML has it, starts quicker; both read every scalar as text.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class RegionUnreadable(Exception):
+class RegionUnreadable(StartRefused):
     """The file region.yaml does not say what the program needs to start."""
 
 
@@ -33,11 +35,7 @@ class Territory:
 def read_territory(folder: Path) -> Territory:
     """Read the territory from the pack in this folder."""
     file = folder / "region.yaml"
-    with file.open(encoding="utf-8") as text:
-        content = yaml.load(text, Loader=LOADER)  # noqa: S506 - makes nothing but text
-    if not isinstance(content, dict):
-        message = f"{file}: expected keys and values."
-        raise RegionUnreadable(message)
+    content = _read(file)
     time_zone, languages = content.get("time_zone"), content.get("languages")
     if time_zone not in available_timezones():
         message = f"{file}: time_zone must be a zone such as Europe/Paris, not {time_zone!r}."
@@ -45,4 +43,16 @@ def read_territory(folder: Path) -> Territory:
     if not isinstance(languages, list) or not languages:
         message = f"{file}: languages must list the codes of at least one language."
         raise RegionUnreadable(message)
-    return Territory(time_zone=time_zone, languages=tuple(map(str, languages)))
+    return Territory(time_zone=str(time_zone), languages=tuple(map(str, languages)))
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - all text
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as problem:
+        message = f"{file}: not YAML: {problem}"
+        raise RegionUnreadable(message) from problem
+    if not isinstance(content, dict):
+        message = f"{file}: expected keys and values."
+        raise RegionUnreadable(message)
+    return content
