@@ -165,6 +165,18 @@ class Graph:
         self.hanging_on(changes).run(after)
         return after
 
+    def replaced(self, values: Values, changes: Mapping[int, Pair]) -> Values:
+        """Return the values with some places changed, constants too: everything above them is run again."""
+        after = values.copy()
+        changed = set(changes)
+        for slot, (node, call) in enumerate(zip(self.nodes, self._calls, strict=True)):
+            if slot in changes:
+                after[slot] = changes[slot]
+            elif call is not None and not changed.isdisjoint(node.operands):
+                after[slot] = call(*[after[operand] for operand in node.operands])
+                changed.add(slot)
+        return after
+
     def settled(self, values: Values, slot: int) -> bool:
         """Whether only one value is left at a place."""
         low, high = values[slot]

@@ -244,16 +244,24 @@ def names_read(book: Rulebook, root: int) -> list[str]:
     return book.reads[root]
 
 
+BOUNDLESS = {Unit.MONEY, Unit.NUMBER, Unit.COUNT}
+
+
 def wider(book: Rulebook, values: Values, told: Mapping[str, Pair]) -> Values:
-    """Return the values if untold figures could be a thousand times larger than their domain allows."""
-    changes = {}
-    for name, slot in book.graph.facts.items():
-        kind = book.graph.nodes[slot].type
-        if name not in told and kind.unit in (Unit.MONEY, Unit.NUMBER, Unit.COUNT):
-            changes[name] = (kind.low, kind.high * 1000)
+    """Return the values if what is not known could be a thousand times larger than its domain allows."""
+    graph = book.graph
+    changes: dict[int, Pair] = {}
+    for name, slot in graph.facts.items():
+        kind = graph.nodes[slot].type
+        if name not in told and kind.unit in BOUNDLESS:
+            changes[slot] = (kind.low, kind.high * 1000)
         elif name not in told and kind.unit is Unit.RECORDS:
-            changes[name] = ((), kind.most * 1000)
-    return book.graph.changed(values, changes)
+            changes[slot] = ((), kind.most * 1000)
+    for slot in graph.causes:
+        kind = graph.nodes[slot].type
+        if kind.unit in BOUNDLESS and values[slot] == kind.unknown:
+            changes[slot] = (kind.low, kind.high * 1000)
+    return graph.replaced(values, changes)
 
 
 def cautions(assessed: Assessed, book: Rulebook) -> tuple[Caution, ...]:

@@ -1,0 +1,86 @@
+"""`terreau assess`: a dossier in, the answers out."""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from terreau.config.answer_text import answer_text
+from terreau.config.places import region_folder
+from terreau.config.speech import translate_to
+from terreau.kernel.message import Message
+from terreau.kernel.message import noop as _
+from terreau.rules import Edition, Pack, Refused, Words, as_data, assess, read_dossier, read_pack
+
+NOT_READ = 2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments the verb takes."""
+    parser.add_argument("file", type=Path, help="the dossier, a YAML file")
+    parser.add_argument("--on", metavar="DATE", help="the day whose law is asked (2026-11-24)")
+    parser.add_argument("--lang", metavar="CODE", help="the language of the answer")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
+    parser.add_argument("--all", action="store_true", help="closed measures too")
+    parser.add_argument("--region", type=Path, metavar="DIR", help="the region pack to ask")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer the dossier; return 0, or 2 when something could not be read."""
+    translate = translate_to(arguments.lang or "")
+    try:
+        pack = read_pack(arguments.region or region_folder())
+        translate = translate_to(_language(arguments.lang, pack))
+        return _answer(arguments, pack)
+    except Refused as refused:
+        for finding in refused.findings:
+            print(finding.words(translate), file=sys.stderr)
+        return NOT_READ
+    except BadArgument as bad:
+        print(bad.message.words(translate), file=sys.stderr)
+        return NOT_READ
+
+
+class BadArgument(Exception):
+    """An argument that cannot be used; `message` says so."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def _language(asked: str | None, pack: Pack) -> str:
+    language = asked or pack.languages[0]
+    if language not in pack.languages:
+        blanks = {"language": language, "languages": ", ".join(pack.languages)}
+        raise BadArgument(
+            Message(_("The pack does not speak '{language}'. Choose one of: {languages}."), blanks)
+        )
+    return language
+
+
+def _day(asked: str | None, told: date | None, pack: Pack) -> date:
+    if asked:
+        try:
+            return date.fromisoformat(asked)
+        except ValueError:
+            raise BadArgument(
+                Message(_("'{day}' is no date. Write it like 2026-11-24."), {"day": asked})
+            ) from None
+    return told or datetime.now(ZoneInfo(pack.region.time_zone)).date()  # noqa: TID251
+
+
+def _answer(arguments: argparse.Namespace, pack: Pack) -> int:
+    language = _language(arguments.lang, pack)
+    dossier = read_dossier(arguments.file, pack)
+    day = _day(arguments.on, dossier.on, pack)
+    assessment = assess(Edition(pack), dossier, day, everything=arguments.all)
+    if arguments.format == "json":
+        words = Words({each: translate_to(each) for each in pack.languages})
+        json.dump(as_data(assessment, words), sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        print(answer_text(assessment, dossier, language, translate_to(language)))
+    return 0
