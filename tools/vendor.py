@@ -1,12 +1,12 @@
 """Fetch what we did not write again, from npm, as each `vendor.toml` says; for developers, never for users.
 
-Needs npm on the path, and fonttools with brotli:
-    uv run --no-project --with 'fonttools==4.68.0' --with 'brotli==1.2.1' python tools/vendor.py
+Needs npm and uv: fonts are cut to size by fonttools, in an environment of its own.
 """
 
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -14,11 +14,8 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
-
 ROOT = Path(__file__).resolve().parent.parent
+FONT_TOOLS = ("--with", "fonttools==4.68.0", "--with", "brotli==1.2.1")
 FOLDERS = (ROOT / "src/terreau/web/static/vendor", ROOT / "tests/vendor")
 
 
@@ -66,13 +63,19 @@ def unpacked(name: str, version: str, folder: Path) -> Path:
 def reduce_font(path: Path, unicodes: str, features: str, axes: dict) -> None:
     """Keep the letters, features and weights the interface uses."""
     options = [f"--unicodes={unicodes}", f"--layout-features={features}", "--flavor=woff2"]
-    subset.main([str(path), *options, f"--output-file={path}"])
+    fonttools("subset", str(path), *options, f"--output-file={path}")
     if axes:
-        font = TTFont(path, recalcTimestamp=False)
-        limits = {name: tuple(bounds) for name, bounds in axes.items()}
-        instancer.instantiateVariableFont(font, limits, inplace=True)
-        font.flavor = "woff2"
-        font.save(path)
+        limits = [f"{name}={low}:{high}" for name, (low, high) in axes.items()]
+        fonttools(
+            "varLib.instancer", str(path), *limits, "--no-recalc-timestamp", f"--output={path}"
+        )
+
+
+def fonttools(*arguments: str) -> None:
+    """Run one command of fonttools at its pinned version."""
+    uv = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
+    command = [uv, "run", "--quiet", "--no-project", *FONT_TOOLS, "fonttools", *arguments]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def with_digest(written: str, file: str, digest: str) -> str:

@@ -13,7 +13,7 @@ from terreau.rules.finding import Findings, Place
 from terreau.rules.graph import Graph
 from terreau.rules.parameters import Figures
 from terreau.rules.shape import Reading
-from terreau.rules.types import Unit, decimal, read_choices, write, write_one
+from terreau.rules.types import Unit, read_choices, write_one
 from terreau.rules.vocabulary import read_type
 
 TABLE = source.read(Path(__file__).parent / "conformance.yaml")
@@ -27,10 +27,14 @@ class Scope:
     def __init__(self, graph, day):
         self.reading = Reading(Findings())
         self.graph = graph
-        self.types = {name: read_type(each, CURRENCY, self.reading) for name, each in TABLE["facts"].items()}
+        self.types = {
+            name: read_type(each, CURRENCY, self.reading) for name, each in TABLE["facts"].items()
+        }
         figures = Figures(graph, "table", day, CURRENCY, self.reading)
         self.parameters = {
-            name: figures.meaning(parameter(name, each), [self.types[key] for key in each.get("by", [])])
+            name: figures.meaning(
+                parameter(name, each), [self.types[key] for key in each.get("by", [])]
+            )
             for name, each in TABLE["parameters"].items()
         }
         self.reading.findings.raise_errors()
@@ -48,8 +52,12 @@ class Scope:
 
 
 def parameter(name, each):
-    values = tuple(sorted((date.fromisoformat(day), value) for day, value in each["values"].items()))
-    return Parameter(name, each["type"], tuple(each.get("by", ())), {}, "text", values, None, Place())
+    values = tuple(
+        sorted((date.fromisoformat(day), value) for day, value in each["values"].items())
+    )
+    return Parameter(
+        name, each["type"], tuple(each.get("by", ())), {}, "text", values, None, Place()
+    )
 
 
 def shown(value, kind):
@@ -88,7 +96,10 @@ ROWS = TABLE["rows"]
 @pytest.mark.parametrize("row", [row for row in ROWS if "gives" in row], ids=lambda row: row["id"])
 def test_it_gives(row):
     graph, scope, term = build(row)
-    told = {name: _read_typed(value, Place(), scope.types[name], scope.reading) for name, value in row["given"].items()}
+    told = {
+        name: _read_typed(value, Place(), scope.types[name], scope.reading)
+        for name, value in row["given"].items()
+    }
     scope.reading.findings.raise_errors()
 
     value = graph.run(told)[term.slot]
@@ -96,7 +107,9 @@ def test_it_gives(row):
     assert shown(value, term.type) == expected(row["gives"], term.type)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "refused" in row], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "refused" in row], ids=lambda row: row["id"]
+)
 def test_it_is_refused(row):
     with pytest.raises(ExpressionRefused):
         build(row)

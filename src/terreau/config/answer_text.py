@@ -31,7 +31,9 @@ CAUSES = {
 }
 
 
-def answer_text(assessment: Assessment, dossier: Dossier, language: str, translate: Translate) -> str:
+def answer_text(
+    assessment: Assessment, dossier: Dossier, language: str, translate: Translate
+) -> str:
     """Return the whole answer in one language."""
     return "\n".join(_Telling(assessment, language, translate).lines(dossier))
 
@@ -70,7 +72,9 @@ class _Telling:
         counts = dict.fromkeys(STATUS, 0)
         for verdict in self.assessment.verdicts:
             counts[verdict.status] += 1
-        return ", ".join(self.say(TALLY[status], count=count) for status, count in counts.items() if count)
+        return ", ".join(
+            self.say(TALLY[status], count=count) for status, count in counts.items() if count
+        )
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
         yield ""
@@ -93,7 +97,9 @@ class _Telling:
         if verdict.status == "eligible" and verdict.card.verified != "verified":
             authority = self.assessment.pack.authorities[verdict.card.authority]
             return self.say(
-                _("{word}, to be confirmed by {authority}"), word=word, authority=self.text(authority.short)
+                _("{word}, to be confirmed by {authority}"),
+                word=word,
+                authority=self.text(authority.short),
             )
         return word
 
@@ -103,7 +109,9 @@ class _Telling:
         currency = self.assessment.pack.region.currency.upper()
         low, high = verdict.amount.low, verdict.amount.high
         if high is None:
-            return self.say(_("Amount: from {low} {currency}, the top is not known"), low=low, currency=currency)
+            return self.say(
+                _("Amount: from {low} {currency}, the top is not known"), low=low, currency=currency
+            )
         if low == high:
             return self.say(_("Amount: {low} {currency}"), low=low, currency=currency)
         return self.say(
@@ -141,5 +149,7 @@ class _Telling:
         if isinstance(written, str) and written in fact.values:
             return fact.values[written][self.language]
         if isinstance(written, list):
-            return ", ".join(fact.values[each][self.language] for each in written if each in fact.values)
+            return ", ".join(
+                fact.values[each][self.language] for each in written if each in fact.values
+            )
         return {"yes": self.say(_("yes")), "no": self.say(_("no"))}.get(str(written), str(written))

@@ -61,7 +61,11 @@ def _check(folder: Path, arguments: argparse.Namespace, translate: Translate) ->
         return WRONG
     cases = sum(len(card.cases) for card in pack.cards.values())
     blanks = {"cards": len(pack.cards), "cases": cases, "facts": len(pack.vocabulary.facts)}
-    print(Message(_("{cards} cards, {facts} facts and {cases} cases are right."), blanks).words(translate))
+    print(
+        Message(_("{cards} cards, {facts} facts and {cases} cases are right."), blanks).words(
+            translate
+        )
+    )
     return 0
 
 
@@ -90,7 +94,9 @@ def _card_lines(card: Card, language: str) -> list[str]:
     lines = [f"{card.id} ({card.kind}, {card.authority})", card.name[language]]
     lines += [card.summary[language]] if card.summary else []
     period = card.in_force.period
-    lines.append(f"  {period.first or '?'} .. {period.last or 'open'}, {card.verified}: {card.source_url}")
+    lines.append(
+        f"  {period.first or '?'} .. {period.last or 'open'}, {card.verified}: {card.source_url}"
+    )
     for parameter in card.parameters.values():
         values = "; ".join(f"{start}: {_plain(value)}" for start, value in parameter.values)
         lines.append(f"  {parameter.name} = {values} [{parameter.read}]")

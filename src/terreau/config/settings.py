@@ -15,6 +15,7 @@ DEMO = os.environ.get("TERREAU_DEMO") == "1"
 DEBUG = os.environ.get("TERREAU_DEBUG") == "1"
 DATA = data_folder()
 REGION = region_folder()
+EXAMPLES = (checkout() or PACKAGE) / "examples"
 SECRET_KEY = secret(demo=DEMO, data=DATA)
 ALLOWED_HOSTS = os.environ.get("TERREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {"default": database(os.environ.get("TERREAU_DATABASE_URL", ""), data=DATA)}

@@ -61,7 +61,9 @@ class Words:
     def text(self, says: Text | Message | None) -> Text | None:
         """Return words in each language."""
         if isinstance(says, Message):
-            return {language: says.words(translate) for language, translate in self.translations.items()}
+            return {
+                language: says.words(translate) for language, translate in self.translations.items()
+            }
         return says
 
 

@@ -4,7 +4,16 @@ from terreau.rules.shape import Day, Either, Key, Keys, Line, ListOf, MapOf, One
 from terreau.rules.vocabulary import FACT_ID, UNITS, VALUE_ID, YES_NO
 
 CARD_ID = Word(r"[a-z0-9]+(-[a-z0-9]+)*", "region-training-2024")
-VERDICT_KINDS = ("grant", "aid", "loan", "equity", "service", "protection", "accreditation", "legal_form")
+VERDICT_KINDS = (
+    "grant",
+    "aid",
+    "loan",
+    "equity",
+    "service",
+    "protection",
+    "accreditation",
+    "legal_form",
+)
 ANSWER_KINDS = ("competence", "duty", "clause")
 KINDS = (*VERDICT_KINDS, "test", "derived", *ANSWER_KINDS)
 READ = OneOf(("text", "secondary", "assumed"))
@@ -34,7 +43,9 @@ PARAMETER = Keys(
 CONDITION = Keys(
     {
         "id": Key(CARD_ID, "its name in the card", required=True),
-        "kind": Key(OneOf(("test", "discretion", "duty")), "what it does to the answer", required=True),
+        "kind": Key(
+            OneOf(("test", "discretion", "duty")), "what it does to the answer", required=True
+        ),
         "when": Key(Line(), "the expression that is true when it is met"),
         "says": Key(Words(), "the sentence that is true when it is met", required=True),
         "by": Key(CARD_ID, "the authority who decides, or to whom it is owed"),
@@ -84,9 +95,12 @@ CASE = Keys(
                     "value": Key(Either(Line(), ListOf(VALUE_ID)), "the value of a derived card"),
                     "missing": Key(ListOf(FACT_ID), "exactly the facts that are missing"),
                     "conditions": Key(
-                        MapOf(Line(), OneOf(("yes", "no", "unknown"))), "the truth of some conditions"
+                        MapOf(Line(), OneOf(("yes", "no", "unknown"))),
+                        "the truth of some conditions",
                     ),
-                    "answers": Key(MapOf(Line(), OneOf(("yes", "no", "unknown"))), "the truth of answers"),
+                    "answers": Key(
+                        MapOf(Line(), OneOf(("yes", "no", "unknown"))), "the truth of answers"
+                    ),
                 }
             ),
             "what must come out",
@@ -116,7 +130,9 @@ CARD = Keys(
                 {
                     "from": Key(Day(("unknown",)), "the first day", required=True),
                     "until": Key(Day(("open", "unknown")), "the last day, included", required=True),
-                    "after": Key(CARD_ID, "what follows: a card, 'expected' or 'nothing'", required=True),
+                    "after": Key(
+                        CARD_ID, "what follows: a card, 'expected' or 'nothing'", required=True
+                    ),
                 }
             ),
             "the days on which it is law",
@@ -136,7 +152,9 @@ CARD = Keys(
         ),
         "review_by": Key(Day(), "when it must be read again", required=True),
         "apply": Key(APPLY, "how to ask for it"),
-        "parameters": Key(MapOf(FACT_ID, PARAMETER), "its figures, each with its days and its article"),
+        "parameters": Key(
+            MapOf(FACT_ID, PARAMETER), "its figures, each with its days and its article"
+        ),
         "includes": Key(ListOf(CARD_ID), "test cards whose conditions it shares"),
         "conditions": Key(ListOf(CONDITION), "its conditions, in the order of the law"),
         "amount": Key(AMOUNT, "what it gives"),
@@ -144,7 +162,9 @@ CARD = Keys(
             Keys(
                 {
                     "counts_towards": Key(ListOf(CARD_ID), "ceilings it counts for"),
-                    "excludes": Key(ListOf(CARD_ID), "what it does not go with; 'same-cost' for one cost twice"),
+                    "excludes": Key(
+                        ListOf(CARD_ID), "what it does not go with; 'same-cost' for one cost twice"
+                    ),
                     "note": Key(Words(), "what else is said of it"),
                 }
             ),
@@ -159,7 +179,8 @@ CARD = Keys(
         "label": Key(Words(), "what a derived value is called"),
         "value": Key(Line(), "the expression of a derived value"),
         "answers": Key(
-            MapOf(CARD_ID, ANSWER), "per authority, position or duty: the expression that says whether it holds"
+            MapOf(CARD_ID, ANSWER),
+            "per authority, position or duty: the expression that says whether it holds",
         ),
         "cases": Key(ListOf(CASE), "worked cases", required=True),
     }

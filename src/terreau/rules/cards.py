@@ -76,7 +76,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a competence, a duty or a clause card: does it hold for this authority or at this position?"""
+    """One answer of a competence, a duty or a clause card: whether it holds for an authority or at a position."""
 
     key: str
     when: str
@@ -187,7 +187,9 @@ def read_card(tree: Any, place: Place, reading: Reading) -> Card | None:
         verified=read["source"]["verified"],
         review_by=read["review_by"],
         apply=read.get("apply", {}),
-        parameters={name: _parameter(name, each) for name, each in read.get("parameters", {}).items()},
+        parameters={
+            name: _parameter(name, each) for name, each in read.get("parameters", {}).items()
+        },
         includes=tuple(read.get("includes", ())),
         conditions=tuple(_condition(each) for each in read.get("conditions", ())),
         amount=_amount(read["amount"]) if "amount" in read else None,
@@ -224,7 +226,11 @@ def _check_kind(read: Filled, reading: Reading) -> None:
     for key in _ONLY[kind]:
         if key not in read:
             reading.error(
-                read.place, _("A card of kind '{kind}' needs '{key}'."), _("Write it."), kind=kind, key=key
+                read.place,
+                _("A card of kind '{kind}' needs '{key}'."),
+                _("Write it."),
+                kind=kind,
+                key=key,
             )
     for key in _FORBIDDEN[kind]:
         if key in read:
@@ -238,7 +244,9 @@ def _check_kind(read: Filled, reading: Reading) -> None:
     for condition in read.get("conditions", ()):
         if condition["kind"] == "test" and "when" not in condition:
             reading.error(
-                condition.place, _("A test needs 'when'."), _("Write its expression, or make it a discretion.")
+                condition.place,
+                _("A test needs 'when'."),
+                _("Write its expression, or make it a discretion."),
             )
     shape = read.get("amount")
     if shape is not None and ("value" in shape) == ("base" in shape):
@@ -251,12 +259,16 @@ def _check_kind(read: Filled, reading: Reading) -> None:
 
 def _in_force(read: Filled) -> InForce:
     first, last = read["from"], read["until"]
-    period = Period(first if isinstance(first, date) else None, last if isinstance(last, date) else None)
+    period = Period(
+        first if isinstance(first, date) else None, last if isinstance(last, date) else None
+    )
     return InForce(period, first == "unknown", last == "unknown", read["after"])
 
 
 def _law_text(read: Filled) -> LawText:
-    return LawText(read["title"], read.get("eli") or read.get("url", ""), tuple(read.get("articles", ())))
+    return LawText(
+        read["title"], read.get("eli") or read.get("url", ""), tuple(read.get("articles", ()))
+    )
 
 
 def _parameter(name: str, read: Filled) -> Parameter:
@@ -302,7 +314,9 @@ def _amount(read: Filled) -> Amount:
 
 
 def _derived(read: Filled) -> Derived:
-    return Derived(read["defines"], read["type"], read.get("values", {}), read["label"], read["value"])
+    return Derived(
+        read["defines"], read["type"], read.get("values", {}), read["label"], read["value"]
+    )
 
 
 def _answer(key: str, read: Filled) -> Answer:

@@ -11,7 +11,17 @@ from terreau.rules.finding import Findings
 from terreau.rules.pack import Pack
 from terreau.rules.rulebook import Assessed, Edition, Rulebook, law_on
 from terreau.rules.shape import Reading
-from terreau.rules.types import OutsideDomain, Pair, Type, Unit, Unreadable, read_choices, read_one, read_value, write_one
+from terreau.rules.types import (
+    OutsideDomain,
+    Pair,
+    Type,
+    Unit,
+    Unreadable,
+    read_choices,
+    read_one,
+    read_value,
+    write_one,
+)
 from terreau.rules.verdicts import CLOSED, Explaining, Verdict
 
 
@@ -125,7 +135,10 @@ def _expected_value(wanted: Any, kind: Type) -> Pair:
         return (bits, bits) if kind.unit is Unit.CHOICES else (0, bits)
     if isinstance(wanted, str) and ".." in wanted and kind.unit is not Unit.CHOICE:
         low, _dots, high = wanted.partition("..")
-        return (read_one(low.strip(), kind), read_one(high.strip(), kind) if high.strip() else kind.high)
+        return (
+            read_one(low.strip(), kind),
+            read_one(high.strip(), kind) if high.strip() else kind.high,
+        )
     return read_value(wanted, kind)
 
 
@@ -150,5 +163,3 @@ def _compare_answers(
         yield truth
         if answer.key in wanted and wanted[answer.key] != truth:
             _differs(case, "answers", f"{answer.key}: {wanted[answer.key]}", truth, reading)
-
-

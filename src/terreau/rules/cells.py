@@ -23,7 +23,9 @@ class Use:
 def uses(book: Rulebook) -> dict[str, list[Use]]:
     """Return the comparisons of each fact, found once a rulebook."""
     if not book.uses:
-        sides: dict[int, tuple[str, int]] = {slot: (name, 1) for name, slot in book.graph.facts.items()}
+        sides: dict[int, tuple[str, int]] = {
+            slot: (name, 1) for name, slot in book.graph.facts.items()
+        }
         for slot, node in enumerate(book.graph.nodes):
             if node.operator == "scaled" and node.operands[0] in sides:
                 name, factor = sides[node.operands[0]]
@@ -58,7 +60,9 @@ def cells(book: Rulebook, values: Values, name: str) -> list[Pair]:
     if kind.unit is Unit.TRUTH:
         return [YES, NO]
     if kind.unit is Unit.CHOICE:
-        return [(1 << place, 1 << place) for place in range(len(kind.values)) if now[1] >> place & 1]
+        return [
+            (1 << place, 1 << place) for place in range(len(kind.values)) if now[1] >> place & 1
+        ]
     if kind.unit is Unit.CHOICES:
         return [(bits, bits) for bits in (0, *(1 << place for place in range(len(kind.values))))]
     if kind.unit is Unit.CODE:
@@ -107,7 +111,9 @@ def alternatives(book: Rulebook, values: Values, name: str) -> list[Pair]:
     if kind.unit is Unit.CHOICES:
         return [bits for bits in _toggled(book.graph, slot, kind, now) if bits != now]
     if kind.unit in FIGURES:
-        whole = figure_cells((kind.low, kind.high), _cuts(book, values, name, (kind.low, kind.high)))
+        whole = figure_cells(
+            (kind.low, kind.high), _cuts(book, values, name, (kind.low, kind.high))
+        )
         return [_nearest(cell, now) for cell in whole if not cell[0] <= now[0] <= cell[1]]
     if kind.unit is Unit.CHOICE:
         every = [(1 << place, 1 << place) for place in range(len(kind.values))]
@@ -123,7 +129,9 @@ def _nearest(cell: Pair, now: Pair) -> Pair:
 
 
 def _toggled(graph: Graph, slot: int, kind: Type, now: Pair) -> list[Pair]:
-    bits = {node.extra for node in graph.nodes if node.operator == "holds" and node.operands[0] == slot}
+    bits = {
+        node.extra for node in graph.nodes if node.operator == "holds" and node.operands[0] == slot
+    }
     return [(now[1] ^ bit, now[1] ^ bit) for bit in sorted(bits)]
 
 
@@ -131,9 +139,7 @@ def effect(book: Rulebook, values: Values, name: str, value: Pair) -> tuple[Pair
     """Return what a value of a choice does to all that reads it, or None where that hangs on other facts too."""
     graph = book.graph
     slot = graph.facts[name]
-    readers = [
-        (place, node) for place, node in enumerate(graph.nodes) if slot in node.operands
-    ]
+    readers = [(place, node) for place, node in enumerate(graph.nodes) if slot in node.operands]
     if any(node.facts != {name} for _place, node in readers):
         return None
     return tuple(graph.again(values, place, slot, value) for place, _node in readers)

@@ -135,7 +135,10 @@ def _check_days(card: Card, parameter: Parameter, reading: Reading) -> None:
     starts = [start for start, _value in parameter.values]
     if not starts:
         reading.error(
-            parameter.place, _("The parameter '{name}' has no date."), _("Write its value under a date."), name=parameter.name
+            parameter.place,
+            _("The parameter '{name}' has no date."),
+            _("Write its value under a date."),
+            name=parameter.name,
         )
     elif first and starts[0] > first:
         reading.note(
@@ -164,7 +167,7 @@ def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
         return
     if law_on(card, on)[0] != "open" or card.answers:
         return
-    asked = ({"settled"} if card.derived else {"ineligible", "undetermined"})
+    asked = {"settled"} if card.derived else {"ineligible", "undetermined"}
     if card.derived and card.derived.type == "truth":
         asked = {"yes", "no", "unknown"}
     if not card.derived and _can_be(pack, card, on):
@@ -230,7 +233,9 @@ def _check_twice(book: Rulebook, root: int, name: str, place: Place, reading: Re
     if twice:
         reading.note(
             place,
-            _("'{name}' reads {facts} more than once: its answer may stay unknown a little longer."),
+            _(
+                "'{name}' reads {facts} more than once: its answer may stay unknown a little longer."
+            ),
             _("Nothing to do if that is meant."),
             name=name,
             facts=", ".join(twice),
@@ -241,7 +246,8 @@ def _check_nodes(book: Rulebook, reading: Reading) -> None:
     slow = [
         slot
         for slot, node in enumerate(book.graph.nodes)
-        if node.type.unit in FIGURES and node.operator not in ("fact", "given")
+        if node.type.unit in FIGURES
+        and node.operator not in ("fact", "given")
         and max(map(abs, book.graph.untold[slot])) > LARGEST_WORD
     ]
     if slow:

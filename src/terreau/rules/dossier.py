@@ -84,7 +84,9 @@ def read_facts(tree: Any, place: Place, pack: Pack, reading: Reading) -> dict[st
     return told
 
 
-def _read_level(before: str, tree: Any, pack: Pack, reading: Reading, told: dict[str, Pair]) -> None:
+def _read_level(
+    before: str, tree: Any, pack: Pack, reading: Reading, told: dict[str, Pair]
+) -> None:
     for key, value in tree.items():
         name = f"{before}{key}"
         fact = pack.vocabulary.facts.get(name)
@@ -100,7 +102,9 @@ def _read_level(before: str, tree: Any, pack: Pack, reading: Reading, told: dict
                 near=near[0] if near else "",
             )
         elif name in told:
-            reading.error(place_of(key), _("'{name}' is told twice."), _("Keep one of the two."), name=name)
+            reading.error(
+                place_of(key), _("'{name}' is told twice."), _("Keep one of the two."), name=name
+            )
         else:
             pair = read_fact(value, place_of(value), fact, reading)
             if pair is not None:
@@ -121,7 +125,9 @@ def _read_typed(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair |
         return _read_records(tree, place, kind, reading)
     listed = isinstance(tree, list)
     if not listed and not isinstance(tree, str):
-        reading.error(place, _("One value is asked here."), _("Write it like '{like}'."), like=example(kind))
+        reading.error(
+            place, _("One value is asked here."), _("Write it like '{like}'."), like=example(kind)
+        )
         return None
     try:
         if kind.unit is Unit.CHOICES:
@@ -159,7 +165,9 @@ def _open_choice(pair: Pair) -> Pair | None:
 
 
 def _read_records(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair | None:
-    shape = Keys({"told": Key(Line(), "complete or at-least", required=True), "rows": Key(Raw(), "the rows")})
+    shape = Keys(
+        {"told": Key(Line(), "complete or at-least", required=True), "rows": Key(Raw(), "the rows")}
+    )
     read = shape.read(tree, place, reading)
     if read is None or "told" not in read:
         return None
@@ -174,7 +182,10 @@ def _read_records(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair
     rows_tree = read.get("rows", [])
     if not isinstance(rows_tree, list) or len(rows_tree) > kind.most:
         reading.error(
-            place, _("Rows are a list of at most {most}."), _("Write one line a row."), most=kind.most
+            place,
+            _("Rows are a list of at most {most}."),
+            _("Write one line a row."),
+            most=kind.most,
         )
         return None
     rows = [_read_row(row, kind, reading) for row in rows_tree]

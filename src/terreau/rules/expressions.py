@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Protocol, Union
+from typing import Protocol
 
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
@@ -34,7 +34,7 @@ class Part:
     otherwise: Term
 
 
-Meaning = Union[Term, Table, Brackets]
+Meaning = Term | Table | Brackets
 
 
 class Scope(Protocol):
@@ -53,14 +53,18 @@ def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression. Raises `ExpressionRefused`."""
     if len(text) > LONGEST:
         raise ExpressionRefused(
-            0, Message(_("The expression is too long.")), Message(_("Split it into several conditions."))
+            0,
+            Message(_("The expression is too long.")),
+            Message(_("Split it into several conditions.")),
         )
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         column = (getattr(error, "offset", 0) or 1) - 1
         raise ExpressionRefused(
-            column, Message(_("This is no expression.")), Message(_("Check the brackets and the operators."))
+            column,
+            Message(_("This is no expression.")),
+            Message(_("Check the brackets and the operators.")),
         ) from None
 
 
@@ -93,10 +97,14 @@ class Builder:
             term = self.term(tree, wanted)
         except RecursionError:
             raise _refuse(
-                tree, _("The expression is nested too deep."), _("Split it into several conditions.")
+                tree,
+                _("The expression is nested too deep."),
+                _("Split it into several conditions."),
             ) from None
         if term.type.unit is Unit.RECORDS:
-            raise _refuse(tree, _("Records are no answer."), _("Count them, or add one of their fields."))
+            raise _refuse(
+                tree, _("Records are no answer."), _("Count them, or add one of their fields.")
+            )
         if wanted and (term.type.family, term.type.values) != (wanted.family, wanted.values):
             raise _refuse(
                 tree,
@@ -123,7 +131,9 @@ class Builder:
         build = getattr(self, f"_{type(at).__name__.lower()}", None)
         if build is None:
             raise _refuse(
-                at, _("This is not part of the language of cards."), _("See the table of expressions.")
+                at,
+                _("This is not part of the language of cards."),
+                _("See the table of expressions."),
             )
         result: Term | Part = build(at, wanted)
         return result
@@ -144,7 +154,10 @@ class Builder:
             )
         if found.type.unit is Unit.TEXT:
             raise _refuse(
-                at, _("'{name}' is a text: no rule reads it."), _("Ask for a fact with a type."), name=name
+                at,
+                _("'{name}' is a text: no rule reads it."),
+                _("Ask for a fact with a type."),
+                name=name,
             )
         return found
 
@@ -154,7 +167,11 @@ class Builder:
         near = get_close_matches(name, list(self.scope.names()), n=1, cutoff=0.5)
         if near:
             return _refuse(
-                at, _("Nobody knows '{name}'."), _("Did you mean '{near}'?"), name=name, near=near[0]
+                at,
+                _("Nobody knows '{name}'."),
+                _("Did you mean '{near}'?"),
+                name=name,
+                near=near[0],
             )
         return _refuse(
             at,
@@ -180,7 +197,9 @@ class Builder:
     def _decimal(self, at: ast.Constant) -> Term:
         whole, _point, part = repr(at.value).partition(".")
         if not (whole.isdigit() and part.isdigit()):
-            raise _refuse(at, _("This number is too long."), _("Write it with at most four decimals."))
+            raise _refuse(
+                at, _("This number is too long."), _("Write it with at most four decimals.")
+            )
         part = part.rstrip("0")
         number = int(whole + part)
         return self.graph.given((number, number), figure(Unit.NUMBER, len(part)))
@@ -322,10 +341,14 @@ class Builder:
         assert isinstance(found, Term)  # the other side is the ratio
         return found
 
-    def _part_order(self, at: ast.expr, operator: str, ratio: Part, limit: Term, strict: bool) -> Term:
+    def _part_order(
+        self, at: ast.expr, operator: str, ratio: Part, limit: Term, strict: bool
+    ) -> Term:
         limit, otherwise = self.aligned(at, limit, ratio.otherwise)
         part = self.scaled(ratio.part, limit.type.one)
-        return self.graph.apply(operator, part, ratio.whole, limit, otherwise, kind=TRUTH, extra=strict)
+        return self.graph.apply(
+            operator, part, ratio.whole, limit, otherwise, kind=TRUTH, extra=strict
+        )
 
     # arithmetic
 
@@ -336,7 +359,9 @@ class Builder:
             left, right = self.aligned(at, self.figure(at.left), self.figure(at.right))
             if left.type.unit is Unit.DATE:
                 raise _refuse(
-                    at, _("Dates are not added."), _("Use years_before, months_before or days_between.")
+                    at,
+                    _("Dates are not added."),
+                    _("Use years_before, months_before or days_between."),
                 )
             operator = "plus" if isinstance(at.op, ast.Add) else "minus"
             return self.graph.apply(operator, left, right, kind=left.type)
@@ -425,7 +450,9 @@ class Builder:
                 near=near[0] if near else "",
             )
         if at.keywords and name != "ratio":
-            raise _refuse(at, _("'{name}' takes no named values."), _("Write them in order."), name=name)
+            raise _refuse(
+                at, _("'{name}' takes no named values."), _("Write them in order."), name=name
+            )
         return build(at)
 
     def _arguments(self, at: ast.Call, least: int, most: int | None = None) -> list[ast.expr]:
@@ -457,7 +484,9 @@ class Builder:
         return self.graph.apply("size", term, kind=term.type)
 
     def _call_clip(self, at: ast.Call) -> Term:
-        value, low, high = self.aligned(at, *(self.figure(each) for each in self._arguments(at, 3, 3)))
+        value, low, high = self.aligned(
+            at, *(self.figure(each) for each in self._arguments(at, 3, 3))
+        )
         raised = self.graph.apply("maximum", value, low, kind=value.type)
         return self.graph.apply("minimum", raised, high, kind=value.type)
 
@@ -478,7 +507,9 @@ class Builder:
         if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
             for ratio, money in ((value.left, value.right), (value.right, value.left)):
                 if isinstance(ratio, ast.Call) and dotted(ratio.func) == "ratio":
-                    return self._share(at, operator, self._call_ratio(ratio), self.figure(money), step)
+                    return self._share(
+                        at, operator, self._call_ratio(ratio), self.figure(money), step
+                    )
         term = self.figure(value)
         if term.type.family is not step.type.family:
             raise self._disagree(at, term, step)
@@ -558,7 +589,9 @@ class Builder:
         found = self.scope.resolve(name) if name else None
         if not isinstance(found, Brackets):
             raise _refuse(
-                second, _("The second value must be a parameter of type brackets."), _("Declare one.")
+                second,
+                _("The second value must be a parameter of type brackets."),
+                _("Declare one."),
             )
         rate = figure(Unit.RATE)
         kind = replace(value.type, scale=value.type.scale + rate.scale)
@@ -583,7 +616,9 @@ class Builder:
         terms = [self.term(key, kind) for key, kind in zip(keys, table.keys, strict=True)]
         for key, term, kind in zip(keys, terms, table.keys, strict=True):
             if (term.type.unit, term.type.values) != (kind.unit, kind.values):
-                raise _refuse(key, _("This is not the key of the table."), _("Give the choice named in 'by'."))
+                raise _refuse(
+                    key, _("This is not the key of the table."), _("Give the choice named in 'by'.")
+                )
         return self.graph.call(table, *terms, kind=table.type)
 
     # records
@@ -593,13 +628,22 @@ class Builder:
         loop = each.generators[0] if isinstance(each, ast.GeneratorExp) else None
         if loop is None or not isinstance(each, ast.GeneratorExp) or len(each.generators) != 1:
             raise _refuse(
-                at, _("This goes through one list of records."), _("Write {how}(r.f for r in records if test)."), how=how
+                at,
+                _("This goes through one list of records."),
+                _("Write {how}(r.f for r in records if test)."),
+                how=how,
             )
         records = self._of_unit(loop.iter, Unit.RECORDS)
         if not isinstance(loop.target, ast.Name) or loop.is_async:
-            raise _refuse(loop.target, _("A row needs one plain name."), _("Write 'for r in records'."))
+            raise _refuse(
+                loop.target, _("A row needs one plain name."), _("Write 'for r in records'.")
+            )
         if len(loop.ifs) > 1:
-            raise _refuse(loop.ifs[1], _("Records are gone through with one test."), _("Join the tests with 'and'."))
+            raise _refuse(
+                loop.ifs[1],
+                _("Records are gone through with one test."),
+                _("Join the tests with 'and'."),
+            )
         row = _RowBuilder(self, loop.target.id, records.type)
         test = row.truth(loop.ifs[0]) if loop.ifs else None
         gives = None if how == "count" else row.gives(each.elt, how)
@@ -663,7 +707,9 @@ class _RowBuilder(Builder):
         if isinstance(at, ast.GeneratorExp) or (
             isinstance(at, ast.Call) and any(isinstance(each, ast.GeneratorExp) for each in at.args)
         ):
-            raise _refuse(at, _("Records are not gone through inside records."), _("Use two conditions."))
+            raise _refuse(
+                at, _("Records are not gone through inside records."), _("Use two conditions.")
+            )
         if isinstance(at, ast.Constant):
             return super().meaning(at, wanted)
         if not self._names_row(at):
@@ -673,7 +719,9 @@ class _RowBuilder(Builder):
     def _names_row(self, at: ast.expr) -> bool:
         return any(
             isinstance(each, ast.Name) and each.id == self.row for each in ast.walk(at)
-        ) or any(isinstance(each, ast.Call) and dotted(each.func) == "ratio" for each in ast.walk(at))
+        ) or any(
+            isinstance(each, ast.Call) and dotted(each.func) == "ratio" for each in ast.walk(at)
+        )
 
     def _imported(self, term: Term) -> Term:
         if not self.outer.graph.nodes[term.slot].facts and self.outer.graph.settled(

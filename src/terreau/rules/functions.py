@@ -17,7 +17,12 @@ class Table:
     operator = "lookup"
 
     def __init__(
-        self, owner: tuple[str, str], kind: Type, keys: list[Type], entries: dict[Keys, Pair], causes: dict[Keys, str]
+        self,
+        owner: tuple[str, str],
+        kind: Type,
+        keys: list[Type],
+        entries: dict[Keys, Pair],
+        causes: dict[Keys, str],
     ) -> None:
         self.key = owner
         self.type = kind
@@ -51,7 +56,9 @@ class Brackets:
 
     operator = "brackets"
 
-    def __init__(self, owner: tuple[str, str], slices: list[tuple[int, Pair]], cause: str = "") -> None:
+    def __init__(
+        self, owner: tuple[str, str], slices: list[tuple[int, Pair]], cause: str = ""
+    ) -> None:
         self.key = (owner, tuple(slices))
         self.cause = cause
         self.slices = slices
@@ -77,7 +84,9 @@ class Brackets:
 class Gathered:
     """Records gone through: sum, count, any, all, earliest or latest of what each row gives."""
 
-    def __init__(self, how: str, text: str, row: Graph, given: list[str], test: int | None, gives: int | None) -> None:
+    def __init__(
+        self, how: str, text: str, row: Graph, given: list[str], test: int | None, gives: int | None
+    ) -> None:
         self.operator = how
         self.key = text
         self.row = row

@@ -78,14 +78,18 @@ class Graph:
     def fact(self, name: str, kind: Type) -> Term:
         """Return the place of a fact."""
         if name not in self.facts:
-            self.facts[name] = self._append(Node("fact", (), name, kind, frozenset({name})), None, kind.unknown)
+            self.facts[name] = self._append(
+                Node("fact", (), name, kind, frozenset({name})), None, kind.unknown
+            )
         return Term(self.facts[name], kind)
 
     def given(self, value: Pair, kind: Type, *, cause: str = "", owner: str = "") -> Term:
         """Return the place of a constant; one that is not settled has a cause and an owner to tell it by."""
         key = ("given", value, kind, cause, owner)
         if key not in self._known:
-            self._known[key] = self._append(Node("given", (), owner, kind, frozenset()), None, value)
+            self._known[key] = self._append(
+                Node("given", (), owner, kind, frozenset()), None, value
+            )
             if cause:
                 self.causes[self._known[key]] = cause
         return Term(self._known[key], kind)

@@ -72,5 +72,6 @@ class _Walk:
     def _moves_nothing(self, slot: int, operand: int) -> bool:
         low, high = self.values[operand]
         return all(
-            self.graph.again(self.values, slot, operand, (end, end)) == self.values[slot] for end in (low, high)
+            self.graph.again(self.values, slot, operand, (end, end)) == self.values[slot]
+            for end in (low, high)
         )

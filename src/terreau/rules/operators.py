@@ -12,7 +12,9 @@ from typing import Any
 
 from terreau.rules.types import Pair
 
-Share = tuple[str, tuple[int, int, int], int]  # which rounding, how it rounds, what one is in the rate of `otherwise`
+Share = tuple[
+    str, tuple[int, int, int], int
+]  # which rounding, how it rounds, what one is in the rate of `otherwise`
 
 
 def moved_back(day: int, months: int) -> int:
@@ -150,7 +152,9 @@ class Operators:
 
     def maximum(self, *values: Pair) -> Pair:
         """The greatest."""
-        return self.greatest(*(low for low, _ in values)), self.greatest(*(high for _, high in values))
+        return self.greatest(*(low for low, _ in values)), self.greatest(
+            *(high for _, high in values)
+        )
 
     def size(self, value: Pair) -> Pair:
         """The figure without its sign."""
@@ -194,14 +198,18 @@ class Operators:
 
     # a part of a whole: left / right is never computed, only compared, so it stays exact
 
-    def part_below(self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool) -> Pair:
+    def part_below(
+        self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool
+    ) -> Pair:
         """Part / whole < limit (or <= when not strict), with `otherwise` in its place where the whole is zero."""
         compare = self.below if strict else self.at_most
         above = compare(part, self.times(self._above(whole), limit))
         under = compare(self.times(self._under(whole), limit), part)
         return self._by_whole(whole, above, under, compare(otherwise, limit))
 
-    def part_above(self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool) -> Pair:
+    def part_above(
+        self, part: Pair, whole: Pair, limit: Pair, otherwise: Pair, strict: bool
+    ) -> Pair:
         """Part / whole > limit (or >= when not strict), as `part_below`."""
         compare = self.below if strict else self.at_most
         above = compare(self.times(self._above(whole), limit), part)

@@ -31,8 +31,16 @@ CARD_FOLDERS = (
 REGION = Keys(
     {
         "name": Key(Words(), "the name of the region", required=True),
-        "languages": Key(ListOf(LANGUAGE), "the languages of the pack, equals, the first is the default", required=True),
-        "currency": Key(Word(r"[a-z]{3}", "eur"), "the currency, as it is written after an amount", required=True),
+        "languages": Key(
+            ListOf(LANGUAGE),
+            "the languages of the pack, equals, the first is the default",
+            required=True,
+        ),
+        "currency": Key(
+            Word(r"[a-z]{3}", "eur"),
+            "the currency, as it is written after an amount",
+            required=True,
+        ),
         "time_zone": Key(Line(), "the time zone, by its name in the tz database", required=True),
         "country": Key(Line(), "the country code of its register numbers"),
         "stages": Key(
@@ -48,7 +56,9 @@ REGION = Keys(
             "the stages of a project's life, in order",
             required=True,
         ),
-        "small_group": Key(Word(r"\d+", "10"), "below this number a group is not shown", required=True),
+        "small_group": Key(
+            Word(r"\d+", "10"), "below this number a group is not shown", required=True
+        ),
     }
 )
 AUTHORITY = Keys(
@@ -207,7 +217,12 @@ def _authorities(folder: Path, reading: Reading, trees: dict[str, Any]) -> dict[
 
 def _once(name: str, found: Mapping[str, object], place: Place, reading: Reading) -> None:
     if name in found:
-        reading.error(place, _("'{name}' is declared twice in the pack."), _("Give one another id."), name=name)
+        reading.error(
+            place,
+            _("'{name}' is declared twice in the pack."),
+            _("Give one another id."),
+            name=name,
+        )
 
 
 def _vocabulary(folder: Path, currency: str, reading: Reading, trees: dict[str, Any]) -> Vocabulary:

@@ -14,7 +14,16 @@ from terreau.rules.functions import Brackets, Table
 from terreau.rules.graph import Graph
 from terreau.rules.shape import Reading
 from terreau.rules.source import place_of
-from terreau.rules.types import OutsideDomain, Pair, Type, Unit, Unreadable, example, figure, read_value
+from terreau.rules.types import (
+    OutsideDomain,
+    Pair,
+    Type,
+    Unit,
+    Unreadable,
+    example,
+    figure,
+    read_value,
+)
 
 MISSING_LAW, UNCERTAIN_LAW, NO_LAW_YET = "missing-law", "uncertain-law", "no-law-yet"
 UNREAD = {"missing": MISSING_LAW, "uncertain": UNCERTAIN_LAW}
@@ -40,7 +49,11 @@ class Figures:
         if keys:
             return self._table(parameter, written, kind, keys)
         pair, cause = self._value(written, kind, parameter.place)
-        return None if pair is None else self.graph.given(pair, kind, cause=cause, owner=owner if cause else "")
+        return (
+            None
+            if pair is None
+            else self.graph.given(pair, kind, cause=cause, owner=owner if cause else "")
+        )
 
     def _value(self, written: Any, kind: Type, place: Place) -> tuple[Pair | None, str]:
         """Return a written value as a pair and why it is not settled; before the first date nothing is written."""
@@ -67,7 +80,9 @@ class Figures:
             like=example(kind),
         )
 
-    def _table(self, parameter: Parameter, written: Any, kind: Type, keys: list[Type]) -> Table | None:
+    def _table(
+        self, parameter: Parameter, written: Any, kind: Type, keys: list[Type]
+    ) -> Table | None:
         entries: dict[tuple[str, ...], Pair] = {}
         causes: dict[tuple[str, ...], str] = {}
         for combination in product(*(key.values for key in keys)):

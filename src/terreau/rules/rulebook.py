@@ -362,10 +362,10 @@ class _Reckoning:
     def steps(self) -> tuple[AmountStep, ...]:
         """Return the steps; none when one of them could not be built."""
         steps: list[AmountStep | None]
-        if self.amount.value is not None:
-            steps = [self._step("value", "value", self.amount.value, self.money)]
-        else:
-            steps = self._shaped()
+        value = self.amount.value
+        steps = (
+            self._shaped() if value is None else [self._step("value", "value", value, self.money)]
+        )
         if any(step is None for step in steps):
             return ()
         built = [step for step in steps if step is not None]
@@ -377,7 +377,9 @@ class _Reckoning:
         return AmountStep(name, term, (text,)) if term else None
 
     def _shaped(self) -> list[AmountStep | None]:
-        costs = [self._step("cost", "base", f"costs.{each}", self.money) for each in self.amount.base]
+        costs = [
+            self._step("cost", "base", f"costs.{each}", self.money) for each in self.amount.base
+        ]
         rates = [self._step("intensity", "intensity", self.amount.intensity or "0", self.rate)]
         rates += [self._step("add", "adds", text, self.rate) for text in self.amount.adds]
         if None in costs or None in rates:
@@ -423,4 +425,3 @@ class _Reckoning:
         operator, step = ROUNDINGS[self.amount.rounding]
         how = (1, step * 10 ** (term.type.scale - 2), step)
         return self.graph.apply(operator, term, kind=self.money, extra=how)
-

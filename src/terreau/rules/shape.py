@@ -54,7 +54,9 @@ class Line(Shape):
     def read(self, tree: Any, place: Place, reading: Reading) -> str | None:
         """Return the text."""
         if not isinstance(tree, str):
-            reading.error(place, _("A text is asked here."), _("Write words, not a list or a mapping."))
+            reading.error(
+                place, _("A text is asked here."), _("Write words, not a list or a mapping.")
+            )
             return None
         if not tree and not self.may_be_empty:
             reading.error(place, _("This is empty."), _("Write it, or leave the key out."))
@@ -129,9 +131,12 @@ class Day(Shape):
         if isinstance(tree, str) and tree in self.words:
             return str(tree)
         try:
-            return date.fromisoformat(tree) if isinstance(tree, str) and len(tree) == 10 else self._bad(tree, place, reading)
+            if isinstance(tree, str) and len(tree) == len("2026-11-24"):
+                return date.fromisoformat(tree)
         except ValueError:
-            return self._bad(tree, place, reading)
+            pass
+        self._bad(tree, place, reading)
+        return None
 
     def _bad(self, tree: Any, place: Place, reading: Reading) -> None:
         reading.error(
@@ -166,12 +171,18 @@ class Words(Shape):
         for language in reading.languages:
             if not isinstance(tree.get(language), str) or not tree[language].strip():
                 reading.error(
-                    place, _("The words in '{language}' are missing."), _("Write them."), language=language
+                    place,
+                    _("The words in '{language}' are missing."),
+                    _("Write them."),
+                    language=language,
                 )
         for key in tree:
             if key not in reading.languages:
                 reading.error(
-                    place_of(key), _("'{key}' is no language of this pack."), _("Remove it."), key=key
+                    place_of(key),
+                    _("'{key}' is no language of this pack."),
+                    _("Remove it."),
+                    key=key,
                 )
         return {language: str(tree.get(language, "")) for language in reading.languages}
 
@@ -189,7 +200,11 @@ class ListOf(Shape):
     def read(self, tree: Any, place: Place, reading: Reading) -> list[Any] | None:
         """Return the values that could be read."""
         if isinstance(tree, str) or not isinstance(tree, Sequence):
-            reading.error(place, _("A list is asked here."), _("Write [..., ...] or lines that begin with '-'."))
+            reading.error(
+                place,
+                _("A list is asked here."),
+                _("Write [..., ...] or lines that begin with '-'."),
+            )
             return None
         found = [self.each.read(item, place_of(item), reading) for item in tree]
         return [value for value in found if value is not None]
@@ -285,7 +300,11 @@ class Keys(Shape):
         for name, key in self.keys.items():
             if key.required and name not in tree:
                 reading.error(
-                    place, _("The key '{key}' is missing."), _("Write it: {says}."), key=name, says=key.says
+                    place,
+                    _("The key '{key}' is missing."),
+                    _("Write it: {says}."),
+                    key=name,
+                    says=key.says,
                 )
         return found
 
@@ -313,7 +332,8 @@ class Keys(Shape):
             "additionalProperties": False,
             "required": [name for name, key in self.keys.items() if key.required],
             "properties": {
-                name: {"description": key.says, **key.shape.schema()} for name, key in self.keys.items()
+                name: {"description": key.says, **key.shape.schema()}
+                for name, key in self.keys.items()
             },
         }
 

@@ -113,7 +113,9 @@ class _Reader:
         while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
             event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _refused(Place(self.path, 1, 1), _("The file is empty."), _("Write something in it."))
+            raise _refused(
+                Place(self.path, 1, 1), _("The file is empty."), _("Write something in it.")
+            )
         tree = self.node(event, 0)
         next(self.events)
         event = next(self.events)
@@ -163,7 +165,9 @@ class _Reader:
             key = self.node(event, depth + 1)
             if not isinstance(key, str):
                 raise _refused(
-                    place_of(key), _("A key must be a word."), _("Write a plain key before the colon.")
+                    place_of(key),
+                    _("A key must be a word."),
+                    _("Write a plain key before the colon."),
                 )
             if key in mapping:
                 raise _refused(

@@ -245,12 +245,18 @@ def write(value: Pair, kind: Type) -> Any:
     if kind.unit is Unit.CHOICE:
         return kind.named(low)[0] if low == high else kind.named(high)
     if kind.unit is Unit.CHOICES:
-        return kind.named(low) if low == high else {"must": kind.named(low), "may": kind.named(high)}
+        return (
+            kind.named(low) if low == high else {"must": kind.named(low), "may": kind.named(high)}
+        )
     if kind.unit in (Unit.CODE, Unit.TEXT):
         return low
     if kind.unit is Unit.RECORDS:
         return _write_rows(value, kind)
-    return write_one(low, kind) if low == high else f"{write_one(low, kind)} .. {write_one(high, kind)}"
+    return (
+        write_one(low, kind)
+        if low == high
+        else f"{write_one(low, kind)} .. {write_one(high, kind)}"
+    )
 
 
 def _write_rows(value: Pair, kind: Type) -> Any:
@@ -261,7 +267,8 @@ def _write_rows(value: Pair, kind: Type) -> Any:
     return {
         "told": "complete" if complete else "at-least",
         "rows": [
-            {name: write(row[name], of) for name, of in kind.fields.items() if name in row} for row in rows
+            {name: write(row[name], of) for name, of in kind.fields.items() if name in row}
+            for row in rows
         ],
     }
 

@@ -110,7 +110,9 @@ class _Search:
     def unlock(self, changes: Changes) -> Unlock:
         """Return what a set of changes does to every measure."""
         after = self.graph.changed(self.values, dict(changes))
-        opens, may_open, closes = [], [], []
+        opens: list[str] = []
+        may_open: list[str] = []
+        closes: list[str] = []
         for assessed in self.book.verdicts:
             was, becomes = status_of(self.values, assessed), status_of(after, assessed)
             if was == INELIGIBLE and becomes != INELIGIBLE:
@@ -125,5 +127,3 @@ class _Search:
             tuple(closes),
             sum(self.hardness[name] for name, _value in changes),
         )
-
-

@@ -10,7 +10,7 @@ from terreau.kernel.message import noop as _
 from terreau.kernel.money import Money
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
-from terreau.rules.cards import Card, Law
+from terreau.rules.cards import Card
 from terreau.rules.dossier import Dossier
 from terreau.rules.graph import Graph, Values
 from terreau.rules.missing import why_open
@@ -48,6 +48,8 @@ class Step:
     says: Text | None
     value: Any
     unit: str
+    pair: Pair
+    type: Type
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,8 @@ class Explaining:
         says = step_words(self.book, card, step)
         value = self.values[step.term.slot]
         edge = value[0] != value[1] and self._at_the_edge(step.term.slot)
-        return Step(step.id, says, _figure(value, step.term.type, edge=edge), step.term.type.unit.value)
+        kind = step.term.type
+        return Step(step.id, says, _figure(value, kind, edge=edge), kind.unit.value, value, kind)
 
 
 def _figure(value: Pair, kind: Type, *, edge: bool) -> Any:
@@ -269,13 +272,25 @@ def cautions(assessed: Assessed, book: Rulebook) -> tuple[Caution, ...]:
     found = []
     card = assessed.card
     if assessed.secondary:
-        found.append(Caution("secondary", Message(_("Some of this was read in another source than the law."))))
+        found.append(
+            Caution(
+                "secondary", Message(_("Some of this was read in another source than the law."))
+            )
+        )
     if assessed.assumed:
         found.append(
-            Caution("assumed", Message(_("Some of this is our reading: it can confirm, it never refuses.")))
+            Caution(
+                "assumed",
+                Message(_("Some of this is our reading: it can confirm, it never refuses.")),
+            )
         )
     if card.verified == "not":
-        found.append(Caution("unverified", Message(_("These terms were not verified: ask before you count on them."))))
+        found.append(
+            Caution(
+                "unverified",
+                Message(_("These terms were not verified: ask before you count on them.")),
+            )
+        )
     if card.review_by < book.on:
         blanks = {"day": card.review_by.isoformat()}
         found.append(

@@ -7,9 +7,20 @@ from typing import Any
 from terreau.kernel.message import noop as _
 from terreau.kernel.text import Text
 from terreau.rules.finding import Place
-from terreau.rules.shape import Filled, Key, Keys, Line, ListOf, MapOf, OneOf, Raw, Reading, Word, Words
+from terreau.rules.shape import (
+    Filled,
+    Key,
+    Keys,
+    Line,
+    ListOf,
+    MapOf,
+    OneOf,
+    Raw,
+    Reading,
+    Word,
+    Words,
+)
 from terreau.rules.types import (
-
     FIGURES,
     MOST_VALUES,
     OutsideDomain,
@@ -46,14 +57,20 @@ FACT = Keys(
         "label": Key(Words(), "a short name", required=True),
         "question": Key(Words(), "the question as it is asked", required=True),
         "help": Key(Words(), "what helps to answer"),
-        "about": Key(OneOf(("applicant", "project", "person", "partners")), "whom it is about", required=True),
-        "changeable": Key(OneOf(("no", "hard", "yes")), "whether the carrier can change it", required=True),
+        "about": Key(
+            OneOf(("applicant", "project", "person", "partners")), "whom it is about", required=True
+        ),
+        "changeable": Key(
+            OneOf(("no", "hard", "yes")), "whether the carrier can change it", required=True
+        ),
         "sensitive": Key(YES_NO, "whether it tells something private"),
         "from": Key(
             ListOf(OneOf(("told", "register", "document"))), "where it may come from", required=True
         ),
         "effort": Key(Word("[1-5]", "1"), "how hard it is to answer, 1 to 5"),
-        "weights": Key(MapOf(VALUE_ID, Word(r"\d+", "3")), "how common each value is, for the next question"),
+        "weights": Key(
+            MapOf(VALUE_ID, Word(r"\d+", "3")), "how common each value is, for the next question"
+        ),
         **_BOUNDS,
         "fields": Key(MapOf(FACT_ID, FIELD), "the fields of a record"),
         "max": Key(Word(r"\d{1,4}", "200"), "how many records there can be"),
@@ -72,7 +89,9 @@ FACTS_FILE = Keys(
     {
         "screen": Key(VALUE_ID, "the screen these facts are asked on", required=True),
         "title": Key(Words(), "the title of the screen", required=True),
-        "facts": Key(MapOf(FACT_ID, Raw()), "the facts, in the order they are asked", required=True),
+        "facts": Key(
+            MapOf(FACT_ID, Raw()), "the facts, in the order they are asked", required=True
+        ),
     }
 )
 
@@ -117,7 +136,9 @@ class Vocabulary:
     currency: str
 
 
-def read_screen(tree: Any, place: Place, currency: str, reading: Reading) -> tuple[Screen | None, list[Fact]]:
+def read_screen(
+    tree: Any, place: Place, currency: str, reading: Reading
+) -> tuple[Screen | None, list[Fact]]:
     """Return the screen of a vocabulary file and its facts; errors are kept in the reading."""
     read = FACTS_FILE.read(tree, place, reading)
     if read is None or not {"screen", "title", "facts"} <= set(read):
@@ -126,7 +147,14 @@ def read_screen(tree: Any, place: Place, currency: str, reading: Reading) -> tup
     for name, raw in read["facts"].items():
         where = getattr(raw, "place", place)
         filled = FACT.read(raw, where, reading)
-        if filled is not None and {"type", "label", "question", "about", "changeable", "from"} <= set(filled):
+        if filled is not None and {
+            "type",
+            "label",
+            "question",
+            "about",
+            "changeable",
+            "from",
+        } <= set(filled):
             facts.append(_fact(name, filled, read["screen"], currency, reading))
     ids = tuple(fact.id for fact in facts)
     return Screen(read["screen"], read["title"], ids), facts
@@ -215,9 +243,9 @@ def _domain(kind: Type, read: Mapping[str, Any], reading: Reading) -> Type:
                 )
     if bounds["low"] > bounds["high"]:
         reading.error(
-            getattr(read, "place", Place()), _("The low end is above the high end."), _("Exchange them.")
+            getattr(read, "place", Place()),
+            _("The low end is above the high end."),
+            _("Exchange them."),
         )
         return kind
     return replace(kind, low=bounds["low"], high=bounds["high"])
-
-

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.template import Context
@@ -26,10 +26,14 @@ class Span(Protocol):
     """Anything with two ends in whole cents; `high` is None where nothing bounds it."""
 
     @property
-    def low(self) -> int: ...
+    def low(self) -> int:
+        """The low end."""
+        ...
 
     @property
-    def high(self) -> int | None: ...
+    def high(self) -> int | None:
+        """The high end."""
+        ...
 
 
 @register.filter
@@ -116,6 +120,7 @@ def languages(context: Context) -> Sequence[LanguageLink]:
 
 def _icons_used(context: Context) -> set[str]:
     # The root of a rendering is the one place that included templates and blocks share.
-    root = context.render_context.dicts[0]
+    # Any: Django declares what it keeps there as text, and it keeps anything.
+    root: Any = context.render_context.dicts[0]
     used: set[str] = root.setdefault(ICONS_USED, set())
     return used

@@ -1,0 +1,219 @@
+"""How answers are laid out for a reader: what stands open, in what order, under which stage of a project's life."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from terreau.kernel.text import Text
+from terreau.kernel.truth import Truth
+from terreau.rules.cards import Card, LawText
+from terreau.rules.dossier import Dossier
+from terreau.rules.pack import Authority, Stage
+from terreau.rules.types import Pair, Type
+from terreau.rules.vocabulary import Fact
+
+# What grows on the ground line at each stage, from the first to the last.
+PLANTS = ("seed", "sprout", "stem", "stems", "gauge")
+
+
+class Standing(Enum):
+    """What an answer means to its reader, in the order in which answers are shown."""
+
+    OPEN = "open"
+    TO_CONFIRM = "to-confirm"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An article of a text, and where the text can be read."""
+
+    title: Text
+    article: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of one fact; nothing told is everything still possible."""
+
+    label: Text
+    type: Type
+    values: Mapping[str, Text]
+    value: Pair
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is told of the fact."""
+        return bool(self.value != self.type.unknown)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition of a measure, held against the dossier."""
+
+    says: Text
+    truth: Truth
+    law: tuple[Reference, ...]
+    told: tuple[Told, ...]
+    cause: str | None
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What follows once the conditions are met: a decision that someone takes, or a duty."""
+
+    says: Text
+    by: Authority
+    law: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What an answer rests on that is not sure: a second hand, an assumption, a review overdue."""
+
+    says: Text
+    law: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """An amount in whole cents, from `low` to `high`; nothing bounds it where `high` is None."""
+
+    low: int
+    high: int | None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the amount is more than 'anything from nothing up'."""
+        return self.low > 0 or self.high is not None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of how an amount was reckoned: what it is called, and its value."""
+
+    name: str
+    value: Pair
+    type: Type
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to one fact that the carrier can make."""
+
+    to: Told
+    instead_of: Told | None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Changes that together remove the refusal; `fully` tells an open door from one that still waits."""
+
+    changes: tuple[Change, ...]
+    fully: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one measure answers, with all that a reader may ask of it."""
+
+    card: Card
+    authority: Authority
+    standing: Standing
+    verified: str
+    amount: Span | None
+    steps: tuple[Step, ...]
+    conditions: tuple[Reason, ...]
+    discretions: tuple[Afterwards, ...]
+    duties: tuple[Afterwards, ...]
+    missing: tuple[Fact, ...]
+    openings: tuple[Opening, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def texts(self) -> tuple[LawText, ...]:
+        """The texts the measure rests on."""
+        return tuple(self.card.law.values())
+
+    @property
+    def refusals(self) -> tuple[Reason, ...]:
+        """The conditions that are not met."""
+        return tuple(reason for reason in self.conditions if reason.truth is Truth.NO)
+
+    @property
+    def decider(self) -> Authority | None:
+        """Who still decides once the conditions are met, where somebody does."""
+        return self.discretions[0].by if self.discretions else None
+
+    @property
+    def names_authority(self) -> bool:
+        """Whether the words of the answer already name the authority."""
+        if self.standing is Standing.TO_CONFIRM:
+            return True
+        return self.standing is Standing.OPEN and self.decider == self.authority
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether the amount says anything."""
+        return self.amount is not None and self.amount.says_something
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many answers stand alike."""
+
+    standing: Standing
+    number: int
+
+
+@dataclass(frozen=True)
+class StageAnswers:
+    """The answers that come first at one stage of a project's life, open ones first."""
+
+    stage: Stage
+    plant: str
+    answers: tuple[Answer, ...]
+
+
+def by_stage(answers: Iterable[Answer], stages: Sequence[Stage]) -> tuple[StageAnswers, ...]:
+    """Return the answers under the first stage they serve; a stage without answers is left out."""
+    order = list(Standing)
+    ranked = sorted(answers, key=lambda answer: order.index(answer.standing))
+    grouped = []
+    for place, stage in enumerate(stages):
+        here = tuple(answer for answer in ranked if answer.card.stages[:1] == (stage.id,))
+        if here:
+            grouped.append(StageAnswers(stage, PLANTS[min(place, len(PLANTS) - 1)], here))
+    return tuple(grouped)
+
+
+def tally(standings: Iterable[Standing]) -> tuple[Count, ...]:
+    """Return how many answers stand alike, in the order of reading; what does not occur is left out."""
+    counted = Counter(standings)
+    return tuple(Count(standing, counted[standing]) for standing in Standing if counted[standing])
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What all measures answer to one dossier on one day, under one edition of the rules."""
+
+    dossier: Dossier
+    on: date
+    edition: str
+    told: tuple[Told, ...]
+    tally: tuple[Count, ...]
+    stages: tuple[StageAnswers, ...]
+
+    def only(self, standing: Standing) -> tuple[StageAnswers, ...]:
+        """Return the answers of one kind, still under their stages."""
+        kept = []
+        for group in self.stages:
+            answers = tuple(answer for answer in group.answers if answer.standing is standing)
+            if answers:
+                kept.append(replace(group, answers=answers))
+        return tuple(kept)

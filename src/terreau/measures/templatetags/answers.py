@@ -1,0 +1,72 @@
+"""Filters that put an answer into words and shapes. `{% load answers %}`."""
+
+from django import template
+
+from terreau.kernel.truth import Truth
+from terreau.measures import wording
+from terreau.measures.core import Standing
+from terreau.measures.told import told_words
+
+register = template.Library()
+
+SHAPES: dict[Standing | Truth, str] = {
+    Standing.OPEN: "yes",
+    Standing.TO_CONFIRM: "confirm",
+    Standing.WAITING: "unknown",
+    Standing.CLOSED: "no",
+    Standing.ENDED: "no",
+    Truth.YES: "yes",
+    Truth.UNKNOWN: "unknown",
+    Truth.NO: "no",
+}
+SENTENCES = (
+    wording.headline,
+    wording.measures_words,
+    wording.count_words,
+    wording.standing_note,
+    wording.answer_words,
+    wording.missing_words,
+    wording.missing_title,
+    wording.truth_words,
+    wording.cause_words,
+    wording.kind_words,
+    wording.no_figure,
+    wording.no_figure_why,
+    wording.amount_lead,
+    wording.opening_words,
+    wording.reference_words,
+    wording.in_force_words,
+    wording.consulted_words,
+    wording.reading_words,
+    wording.rules_on,
+    wording.step_words,
+    wording.step_figure,
+    told_words,
+)
+for sentence in SENTENCES:
+    register.filter(sentence.__name__, sentence)
+
+
+@register.filter
+def shape(answer: Standing | Truth) -> str:
+    """Return the name of the icon of an answer: its shape comes before its colour."""
+    return SHAPES[answer]
+
+
+@register.filter
+def hue(answer: Standing | Truth) -> str:
+    """Return the colour class of an answer."""
+    name = SHAPES[answer]
+    return "is-yes" if name == "confirm" else f"is-{name}"
+
+
+@register.filter
+def shape_of_reading(verified: str) -> str:
+    """Return the icon of how sure we are of a reading."""
+    return "yes" if verified == "verified" else "confirm"
+
+
+@register.filter
+def hue_of_reading(verified: str) -> str:
+    """Return the colour class of how sure we are of a reading."""
+    return "is-yes" if verified == "verified" else "is-unknown"
