@@ -1,35 +1,31 @@
 """Check that every word of the screens stands in every catalogue, and is final."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "terreau"
 LOCALE = PACKAGE / "locale"
 
-TEMPLATE_WORDS = re.compile(r"""\{%-?\s*(?:translate|trans)\s+(["'])(?P<words>.+?)\1""")
-TEMPLATE_BLOCK = re.compile(
-    r"\{%\s*blocktrans(?:late)?(?P<options>[^%]*)%\}(?P<one>.*?)"
-    r"(?:\{%\s*plural\s*%\}.*?)?\{%\s*endblocktrans(?:late)?\s*%\}",
-    re.DOTALL,
+MARKS = frozenset(
+    {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
 )
-CODE_WORDS = re.compile(
-    r"""\b(?:gettext|gettext_lazy|ngettext|ngettext_lazy|_)\(\s*(["'])(?P<words>.+?)(?<!\\)\1"""
-)
+# What Django makes of a template for the extraction of words: calls, and nothing else of use.
+CALL = re.compile(r"""\bn?gettext\(\s*u?(?P<words>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 
 
 def asked() -> Iterator[str]:
     """Yield each word that a template or a module asks to be translated."""
     for template in sorted(PACKAGE.rglob("*.html")):
-        text = template.read_text(encoding="utf-8")
-        yield from (found["words"] for found in TEMPLATE_WORDS.finditer(text))
-        yield from (_block(found) for found in TEMPLATE_BLOCK.finditer(text))
+        calls = templatize(template.read_text(encoding="utf-8"))
+        yield from (ast.literal_eval(found["words"]) for found in CALL.finditer(calls))
     for module in sorted(PACKAGE.rglob("*.py")):
-        text = module.read_text(encoding="utf-8")
-        yield from (found["words"] for found in CODE_WORDS.finditer(text))
+        yield from _asked_by(ast.parse(module.read_text(encoding="utf-8")))
 
 
 def findings() -> Iterator[str]:
@@ -48,11 +44,14 @@ def findings() -> Iterator[str]:
         yield from (f"{name}: fuzzy: {entry.msgid!r}" for entry in catalogue.fuzzy_entries())
 
 
-def _block(found: re.Match[str]) -> str:
-    words = re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", found["one"])
-    if "trimmed" in found["options"]:
-        return " ".join(line.strip() for line in words.strip().splitlines())
-    return words
+def _asked_by(module: ast.Module) -> Iterator[str]:
+    for call in ast.walk(module):
+        match call:
+            case ast.Call(
+                func=ast.Name(id=mark) | ast.Attribute(attr=mark),
+                args=[ast.Constant(value=str(words)), *_rest],
+            ) if mark in MARKS:
+                yield words
 
 
 if __name__ == "__main__":
