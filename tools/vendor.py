@@ -1,6 +1,6 @@
-"""Fetch what we did not write again, from npm, as each `vendor.toml` says; for developers, never for users.
+"""Fetch what we did not write again, from npm, as each `vendor.toml` says.
 
-Needs npm and uv: fonts are cut to size by fonttools, in an environment of its own.
+For developers, never for users. Needs npm and uv: fonts are cut to size by fonttools, in an environment of its own.
 """
 
 import hashlib

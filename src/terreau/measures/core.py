@@ -1,17 +1,19 @@
-"""How answers are laid out for a reader: what stands open, in what order, under which stage of a project's life."""
+"""How answers are laid out for a reader: what stands open, in what order, under which stage."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 
+from terreau.kernel.message import Message
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
 from terreau.rules.cards import Card, LawText
 from terreau.rules.dossier import Dossier
 from terreau.rules.pack import Authority, Stage
-from terreau.rules.types import Pair, Type
+from terreau.rules.types import Pair, Type, Unit
 from terreau.rules.vocabulary import Fact
 
 # What grows on the ground line at each stage, from the first to the last.
@@ -56,27 +58,29 @@ class Told:
 class Reason:
     """One condition of a measure, held against the dossier."""
 
-    says: Text
+    says: Text | Message
     truth: Truth
     law: tuple[Reference, ...]
     told: tuple[Told, ...]
     cause: str | None
+    read: str
 
 
 @dataclass(frozen=True)
 class Afterwards:
     """What follows once the conditions are met: a decision that someone takes, or a duty."""
 
-    says: Text
+    says: Text | Message
     by: Authority
     law: tuple[Reference, ...]
+    certain: bool
 
 
 @dataclass(frozen=True)
 class Caution:
     """What an answer rests on that is not sure: a second hand, an assumption, a review overdue."""
 
-    says: Text
+    says: Text | Message
     law: tuple[Reference, ...]
 
 
@@ -94,28 +98,38 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One line of how an amount was reckoned: what it is called, and its value."""
+class Figure:
+    """A figure, or the interval in which it lies: cents for money, days for dates, else as it is."""
 
-    name: str
-    value: Pair
-    type: Type
+    unit: Unit
+    low: Fraction
+    high: Fraction | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of how an amount was reckoned."""
+
+    id: str
+    says: Text | None
+    figure: Figure
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change to one fact that the carrier can make."""
+    """One fact that the carrier can change: what it would be, or as well be, and what it is."""
 
-    to: Told
+    to: tuple[Told, ...]
     instead_of: Told | None
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Changes that together remove the refusal; `fully` tells an open door from one that still waits."""
+    """Changes that together remove the refusal; `fully` tells an open door from one still ajar."""
 
     changes: tuple[Change, ...]
     fully: bool
+    closes: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -193,7 +207,7 @@ def by_stage(answers: Iterable[Answer], stages: Sequence[Stage]) -> tuple[StageA
 
 
 def tally(standings: Iterable[Standing]) -> tuple[Count, ...]:
-    """Return how many answers stand alike, in the order of reading; what does not occur is left out."""
+    """Return how many answers stand alike, in the order of reading; what is not there is left out."""
     counted = Counter(standings)
     return tuple(Count(standing, counted[standing]) for standing in Standing if counted[standing])
 

@@ -1,4 +1,4 @@
-"""What a dossier tells of one fact, in the words of the vocabulary and the figures of the language."""
+"""What a dossier tells of one fact, in the words of the vocabulary."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,12 +7,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from terreau.measures.core import Told
-from terreau.rules.types import FIGURES, Pair, Type, Unit
+from terreau.measures.core import Figure, Told
+from terreau.rules.types import FIGURES, Unit
 from terreau.web.typography import (
     day_words,
     interval_words,
-    money_words,
     number_words,
     rate_words,
     text_words,
@@ -24,29 +23,39 @@ def told_words(told: Told) -> str:
     if not told.known:
         return _("not known yet")
     if told.type.unit in FIGURES:
-        return figure_words(told.value, told.type)
+        return figure_words(_figure(told))
     return _WORDS.get(told.type.unit, _as_written)(told)
 
 
-def figure_words(value: Pair, kind: Type) -> str:
+def figure_words(figure: Figure) -> str:
     """Return a figure, or the interval in which it lies."""
-    low, high = value
-    if kind.unit is Unit.MONEY:
-        return interval_words(low, None if high >= kind.high and low != high else high)
+    low, high = figure.low, figure.high
+    if figure.unit is Unit.MONEY:
+        return interval_words(round(low), None if high is None else round(high))
     if low == high:
-        return _one(low, kind)
-    if high >= kind.high:
-        return _("%(low)s or more") % {"low": _one(low, kind)}
-    return _("%(low)s to %(high)s") % {"low": _one(low, kind), "high": _one(high, kind)}
+        return _one(low, figure.unit)
+    if high is None:
+        return _("%(low)s or more") % {"low": _one(low, figure.unit)}
+    return _("%(low)s to %(high)s") % {
+        "low": _one(low, figure.unit),
+        "high": _one(high, figure.unit),
+    }
 
 
-def _one(value: int, kind: Type) -> str:
-    exact = Fraction(value, kind.one)
-    return {
-        Unit.MONEY: lambda: money_words(value),
-        Unit.RATE: lambda: rate_words(exact),
-        Unit.DATE: lambda: day_words(date.fromordinal(value)),
-    }.get(kind.unit, lambda: number_words(exact))()
+def _figure(told: Told) -> Figure:
+    """Return the figure of a fact; a high end at the edge of its domain bounds nothing."""
+    low, high = told.value
+    edge = high >= told.type.high and low != high
+    one = 1 if told.type.unit is Unit.MONEY else told.type.one
+    return Figure(told.type.unit, Fraction(low, one), None if edge else Fraction(high, one))
+
+
+def _one(value: Fraction, unit: Unit) -> str:
+    if unit is Unit.RATE:
+        return rate_words(value)
+    if unit is Unit.DATE:
+        return day_words(date.fromordinal(int(value)))
+    return number_words(value)
 
 
 def _truth(told: Told) -> str:

@@ -1,4 +1,4 @@
-"""The sentences of an answer: what a screen says for what the engine found, in the reader's language."""
+"""The sentences of an answer: what a screen says for what the engine found."""
 
 from datetime import date
 
@@ -14,6 +14,8 @@ from terreau.rules.cards import Card, InForce
 from terreau.web.typography import counted, day_words, text_words, typeset
 
 NAMED_MISSING = 2
+NAMED_VALUES = 3
+SHORT_TITLE = 8
 SHORT_TITLE = 8
 LONG_TITLE = 56
 
@@ -171,6 +173,8 @@ def no_figure(answer: Answer) -> str:
     """Return what stands in the place of an amount, never a blank and never nought."""
     if answer.amount is not None:
         return _("Not yet reckoned")
+    if answer.card.amount is not None:
+        return _("Not reckoned")
     if answer.card.kind in ("accreditation", "protection", "legal_form"):
         return _("Without amount")
     if answer.card.kind == "service":
@@ -182,28 +186,42 @@ def no_figure_why(answer: Answer) -> str:
     """Return why there is no amount."""
     if answer.amount is not None:
         return _("some of your figures are missing")
-    if answer.card.kind in ("accreditation", "protection", "legal_form", "service"):
+    if answer.card.amount is not None or answer.card.kind in (
+        "accreditation",
+        "protection",
+        "legal_form",
+        "service",
+    ):
         return kind_words(answer.card)
     return _("the text gives no amount")
 
 
 def amount_lead(answer: Answer) -> str:
-    """Return the words before the large amount."""
-    if answer.standing in (Standing.CLOSED, Standing.ENDED):
-        return _("If the door opened, the text would give")
-    return _("The text gives")
+    """Return the words before the large amount: what one amount is for."""
+    amount = answer.card.amount
+    return {
+        "application": _("The text gives, for one application"),
+        "project": _("The text gives, for one project"),
+        "year": _("The text gives, for one year"),
+    }.get(amount.per if amount else "", _("The text gives"))
 
 
 def opening_words(opening: Opening) -> str:
-    """Return the changes that would remove the refusal, as one sentence."""
+    """Return the changes that would remove the refusal, as one sentence, and what they cost."""
     sentence = _("; and ").join(_change_words(change) for change in opening.changes) + "."
     if not opening.fully:
         sentence += " " + _("The door would be ajar: other facts would still be missing.")
+    if opening.closes:
+        names = ", ".join(_plain(name) for name in opening.closes)
+        sentence += " " + _("This would close: %(measures)s.") % {"measures": names}
     return typeset(sentence)
 
 
 def _change_words(change: Change) -> str:
-    blanks = {"fact": _plain(change.to.label), "value": told_words(change.to)}
+    values = [told_words(told) for told in change.to[:NAMED_VALUES]]
+    if len(change.to) > NAMED_VALUES:
+        values.append(_("another"))
+    blanks = {"fact": _plain(change.to[0].label), "value": _(" or ").join(values)}
     if change.instead_of is None:
         return _("%(fact)s: %(value)s") % blanks
     blanks["than"] = told_words(change.instead_of)
@@ -263,25 +281,37 @@ def _inside(text: Text) -> str:
 
 
 def _short_title(title: str) -> str:
-    cut = title.split(" (", maxsplit=1)[0].split(", ", maxsplit=1)[0]
-    cut = cut if len(cut) > SHORT_TITLE else title
-    if len(cut) <= LONG_TITLE:
-        return cut
-    return cut[:LONG_TITLE].rsplit(" ", 1)[0] + "…"
+    cut = title.partition(" (")[0].partition(", ")[0]
+    cut = cut if len(cut) >= SHORT_TITLE else title
+    return cut if len(cut) <= LONG_TITLE else cut[:LONG_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def step_words(step: Step) -> str:
     """Return what one line of a reckoning is called."""
+    if step.says:
+        return _plain(step.says)
     return {
-        "base": _("Costs it is reckoned on"),
+        "cost": _("Costs counted"),
+        "base": _("Costs counted in all"),
         "intensity": _("Rate"),
-        "adds": _("Added rate"),
-        "floor": _("At least"),
+        "add": _("Rate added"),
+        "rate": _("Rate in all"),
+        "reckoned": _("Rate times costs"),
         "ceiling": _("At most"),
+        "floor": _("Nothing is paid below"),
+        "value": _("By the text"),
         "amount": _("Amount"),
-    }.get(step.name, step.name)
+    }[step.id]
 
 
 def step_figure(step: Step) -> str:
     """Return the figure of one line of a reckoning."""
-    return figure_words(step.value, step.type)
+    return figure_words(step.figure)
+
+
+def read_words(read: str) -> str:
+    """Return how a condition was read, where it was not read in the text itself."""
+    return {
+        "secondary": _("read in another source"),
+        "assumed": _("our reading, to be confirmed"),
+    }.get(read, "")

@@ -20,7 +20,7 @@ class LanguageLink:
 
 
 def language_links(request: HttpRequest | None) -> Sequence[LanguageLink]:
-    """Return the languages in the order of the region; each keeps the page where the page is known."""
+    """Return the languages in the order of the region; each keeps the page, where it is known."""
     return [_link(code, request) for code, _name in settings.LANGUAGES]
 
 

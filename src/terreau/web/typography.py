@@ -1,17 +1,19 @@
 """Figures, money, dates and sentences as each language prints them.
 
-Two spaces hold: the narrow one (U+202F) in thousands and before `; ? !`, the wide one (U+00A0) before `: € %`, inside
-« » and between a day and its month. Money comes in whole cents and leaves as words; nothing is rounded here.
+Two spaces hold: the narrow one (U+202F) in thousands and before `; ? !`, the wide one (U+00A0)
+before `: € %`, inside « » and between a day and its month. Money comes in whole cents.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, pgettext
+
+from terreau.kernel.message import Message
+from terreau.kernel.text import Text
 
 WIDE = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -21,7 +23,7 @@ LAST_NUMBER_IN_WORDS = 12
 
 
 def typeset(sentence: str) -> str:
-    """Return the sentence with a printed apostrophe, and with the spaces no line may break made to hold."""
+    """Return the sentence with printed apostrophes, and with spaces that hold where they must."""
     sentence = re.sub(r"(?<=\w)'(?=\w)", "’", sentence)
     sentence = re.sub(r" ([;?!])", NARROW + r"\1", sentence)
     sentence = re.sub(r" ([:€%»])", WIDE + r"\1", sentence)
@@ -30,7 +32,7 @@ def typeset(sentence: str) -> str:
 
 
 def number_words(number: int | Fraction, places: int = 4) -> str:
-    """Return a number with the decimal sign and thousands of the language, never a needless zero."""
+    """Return a number with the signs of the language, never a needless zero."""
     exact = Fraction(number)
     shown = Decimal(round(exact * 10**places)).scaleb(-places)
     return _grouped(f"{shown:f}".rstrip("0").rstrip(".") if places else f"{shown:f}")
@@ -70,11 +72,13 @@ def counted(number: int) -> str:
     return _small_numbers()[number]
 
 
-def text_words(text: Mapping[str, str] | str) -> tuple[str, str]:
-    """Return a text of the pack in the reader's language, or in its own first one, and which that is."""
+def text_words(text: Text | Message | str) -> tuple[str, str]:
+    """Return words in the reader's language, or in the text's own first one, and which that is."""
     here = (get_language() or "").split("-")[0]
     if isinstance(text, str):
         return typeset(text), here
+    if isinstance(text, Message):
+        return typeset(text.words(gettext)), here
     language = here if here in text else next(iter(text), here)
     return typeset(text.get(language, "")), language
 

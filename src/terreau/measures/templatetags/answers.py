@@ -38,6 +38,7 @@ SENTENCES = (
     wording.in_force_words,
     wording.consulted_words,
     wording.reading_words,
+    wording.read_words,
     wording.rules_on,
     wording.step_words,
     wording.step_figure,

@@ -1,6 +1,6 @@
 """Tags and filters of the kit: words, money, dates, icons, plants, languages. `{% load kit %}`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from terreau.kernel.message import Message
 from terreau.kernel.money import Money
 from terreau.kernel.rate import Rate
+from terreau.kernel.text import Text
 from terreau.web import typography
 from terreau.web.languages import LanguageLink, language_links
 
@@ -37,13 +39,13 @@ class Span(Protocol):
 
 
 @register.filter
-def words(text: Mapping[str, str] | str) -> str:
+def words(text: Text | Message | str) -> str:
     """Return a text of the pack in the reader's language, plain: for attributes and sentences."""
     return typography.text_words(text)[0]
 
 
 @register.simple_tag(name="words")
-def words_marked(text: Mapping[str, str] | str) -> str:
+def words_marked(text: Text | Message | str) -> str:
     """Return a text of the pack; one that lacks the reader's language says which it is in."""
     sentence, language = typography.text_words(text)
     if language == get_language():
