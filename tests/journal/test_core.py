@@ -48,6 +48,10 @@ def test_a_commitment_holds_for_its_words_and_salt_alone(words, salt):
     assert commitment(salt, words) != commitment(salt, {**words, "more": str(words)})
 
 
+def test_lists_and_mappings_are_spelled_part_by_part():
+    assert plain({"days": (NOON.date(), None)}) == {"days": ["2026-11-24", None]}
+
+
 def test_an_event_holds_no_fraction():
     with pytest.raises(TypeError, match="float"):
         plain(0.1)
