@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new = deeds.add_parser("new", help="write a new pack")
     new.add_argument("name", help="the name of its folder: lower case words joined by -")
     new.add_argument("--into", type=Path, metavar="DIR", help="the folder to write it in")
-    new.add_argument("--language", metavar="CODE", default="en", help="its first language")
+    new.add_argument("--language", metavar="CODE", required=True, help="its first language")
     new.add_argument("--currency", metavar="CODE", default="eur", help="its currency")
     new.add_argument("--time-zone", metavar="ZONE", default="UTC", help="its time zone")
     new.add_argument("--lang", metavar="CODE", default="", help="the language of messages")

@@ -16,7 +16,7 @@ from terreau.rules.finding import Findings, Place, Refused
 from terreau.rules.shape import Either, Filled, Key, Keys, Line, ListOf, MapOf, Reading, Word, Words
 from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen
 
-LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "fr")
+LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
 CARD_FOLDERS = (
     "measures",
     "accreditations",

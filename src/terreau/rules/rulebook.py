@@ -1,6 +1,5 @@
 """The law of one day: every card of an edition in one graph, with the names its expressions read."""
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,22 +7,18 @@ from functools import lru_cache
 from typing import Any
 
 from terreau.kernel.message import noop as _
-from terreau.rules.cards import Amount, Answer, Card, Condition
+from terreau.rules.cards import Answer, Card, Condition
 from terreau.rules.expressions import Builder, ExpressionRefused, Meaning
 from terreau.rules.finding import Findings, Place
 from terreau.rules.functions import Table
 from terreau.rules.graph import Graph, Term
 from terreau.rules.pack import Pack
 from terreau.rules.parameters import MISSING_LAW, NO_LAW_YET, UNCERTAIN_LAW, Figures
+from terreau.rules.reckoning import AmountStep, Reckoning
 from terreau.rules.shape import Reading
 from terreau.rules.types import TRUTH, UNKNOWN, YES, Type, Unit, figure, with_domain
 from terreau.rules.vocabulary import read_type
 
-ROUNDINGS = {
-    "cents half up": ("rounded_half_up", 1),
-    "cents down": ("rounded_down", 1),
-    "euros down": ("rounded_down", 100),
-}
 IN_FORCE = "in-force"
 
 
@@ -36,15 +31,6 @@ class Placed:
     condition: Condition | None
     slot: int | None
     cause: str = ""
-
-
-@dataclass(frozen=True)
-class AmountStep:
-    """One step of the reckoning of an amount, with the parameters it reads."""
-
-    id: str
-    term: Term
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -279,7 +265,7 @@ class _Maker:
             if each.slot is not None and (each.condition is None or each.condition.kind == "test")
         ]
         status = graph.apply("every", *(truths or [graph.given(YES, TRUTH)]), kind=TRUTH)
-        steps = _Reckoning(self, card).steps() if card.amount else ()
+        steps = self._amount_steps(card)
         reads = [each.condition.read for each in conditions if each.condition]
         reads += [parameter.read for parameter in card.parameters.values()]
         facts = graph.nodes[status.slot].facts
@@ -294,6 +280,12 @@ class _Maker:
             "assumed" in reads,
             facts,
         )
+
+    def _amount_steps(self, card: Card) -> tuple[AmountStep, ...]:
+        if card.amount is None:
+            return ()
+        builder = Builder(self.book.graph, CardScope(self, card))
+        return Reckoning(builder, self.build, card, self.pack.region.currency).steps()
 
     def _answers(self, card: Card) -> tuple[tuple[Answer, int], ...]:
         found = []
@@ -346,82 +338,3 @@ class CardScope:
             maker.book.graph, self.card.id, maker.book.on, maker.pack.region.currency, maker.reading
         )
         return figures.meaning(parameter, types)
-
-
-class _Reckoning:
-    """Builds the steps of an amount."""
-
-    def __init__(self, maker: _Maker, card: Card) -> None:
-        self.maker, self.card = maker, card
-        assert card.amount is not None
-        self.amount: Amount = card.amount
-        self.graph = maker.book.graph
-        self.money = figure(Unit.MONEY, currency=maker.pack.region.currency)
-        self.rate = figure(Unit.RATE)
-
-    def steps(self) -> tuple[AmountStep, ...]:
-        """Return the steps; none when one of them could not be built."""
-        steps: list[AmountStep | None]
-        value = self.amount.value
-        steps = (
-            self._shaped() if value is None else [self._step("value", "value", value, self.money)]
-        )
-        if any(step is None for step in steps):
-            return ()
-        built = [step for step in steps if step is not None]
-        return (*built, *self._bounded(built[-1].term))
-
-    def _step(self, name: str, key: str, text: str, kind: Type) -> AmountStep | None:
-        place = self.amount.places.get(key, self.amount.place)
-        term = self.maker.build(self.card, text, place, kind)
-        return AmountStep(name, term, (text,)) if term else None
-
-    def _shaped(self) -> list[AmountStep | None]:
-        costs = [
-            self._step("cost", "base", f"costs.{each}", self.money) for each in self.amount.base
-        ]
-        rates = [self._step("intensity", "intensity", self.amount.intensity or "0", self.rate)]
-        rates += [self._step("add", "adds", text, self.rate) for text in self.amount.adds]
-        if None in costs or None in rates:
-            return [None]
-        base = self._sum([step.term for step in costs if step])
-        rate = self._sum([step.term for step in rates if step])
-        kind = figure(Unit.MONEY, base.type.scale + rate.type.scale, base.type.currency)
-        product = self.graph.apply("times_from_zero", base, rate, kind=kind)
-        extra = [AmountStep("rate", rate)] if len(rates) > 1 else []
-        total = [AmountStep("base", base)] if len(costs) > 1 else []
-        return [*costs, *total, *rates, *extra, AmountStep("reckoned", product)]
-
-    def _sum(self, terms: list[Term]) -> Term:
-        total = terms[0]
-        builder = Builder(self.graph, CardScope(self.maker, self.card))
-        for term in terms[1:]:
-            left, right = builder.aligned(ast.Constant(0), total, term)
-            total = self.graph.apply("plus", left, right, kind=left.type)
-        return total
-
-    def _bounded(self, term: Term) -> list[AmountStep]:
-        """Return the ceiling, the rounding and the floor, in that order."""
-        steps = []
-        builder = Builder(self.graph, CardScope(self.maker, self.card))
-        if self.amount.ceiling is not None:
-            ceiling = self._step("ceiling", "ceiling", self.amount.ceiling, self.money)
-            if ceiling:
-                left, right = builder.aligned(ast.Constant(0), term, ceiling.term)
-                term = self.graph.apply("minimum", left, right, kind=left.type)
-                steps.append(ceiling)
-        term = self._rounded(term)
-        if self.amount.floor is not None:
-            floor = self._step("floor", "floor", self.amount.floor, self.money)
-            if floor:
-                left, right = builder.aligned(ast.Constant(0), floor.term, term)
-                reached = self.graph.apply("at_most", left, right, kind=TRUTH)
-                none = self.graph.given((0, 0), term.type)
-                term = self.graph.apply("where", reached, term, none, kind=term.type)
-                steps.append(floor)
-        return [*steps, AmountStep("amount", term)]
-
-    def _rounded(self, term: Term) -> Term:
-        operator, step = ROUNDINGS[self.amount.rounding]
-        how = (1, step * 10 ** (term.type.scale - 2), step)
-        return self.graph.apply(operator, term, kind=self.money, extra=how)

@@ -14,7 +14,8 @@ from terreau.rules.cards import Card
 from terreau.rules.dossier import Dossier
 from terreau.rules.graph import Graph, Values
 from terreau.rules.missing import why_open
-from terreau.rules.rulebook import AmountStep, Assessed, Placed, Rulebook
+from terreau.rules.reckoning import AmountStep
+from terreau.rules.rulebook import Assessed, Placed, Rulebook
 from terreau.rules.types import Pair, Type, Unit, write
 
 ELIGIBLE, INELIGIBLE, UNDETERMINED, CLOSED = "eligible", "ineligible", "undetermined", "closed"

@@ -1,0 +1,83 @@
+"""What an expression may be made of: its text, its scope, what is refused."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from terreau.kernel.message import Message
+from terreau.kernel.message import noop as _
+from terreau.rules.functions import Brackets, Table
+from terreau.rules.graph import Term
+from terreau.rules.types import Unit, figure
+
+LONGEST = 2000
+COUNT = figure(Unit.COUNT)
+DATE = figure(Unit.DATE)
+
+
+class ExpressionRefused(Exception):
+    """An expression that says nothing the engine can mean; `column` counts from 0 in its text."""
+
+    def __init__(self, column: int, what: Message, remedy: Message) -> None:
+        super().__init__(str(what))
+        self.column, self.what, self.remedy = column, what, remedy
+
+
+@dataclass(frozen=True)
+class Part:
+    """A ratio: never computed, only compared or multiplied under a rounding."""
+
+    part: Term
+    whole: Term
+    otherwise: Term
+
+
+Meaning = Term | Table | Brackets
+
+
+class Scope(Protocol):
+    """Where names get their meaning."""
+
+    def resolve(self, name: str) -> Meaning | None:
+        """Return what a dotted name stands for."""
+        ...
+
+    def names(self) -> Iterable[str]:
+        """Return all names, for the nearest one."""
+        ...
+
+
+def parse(text: str) -> ast.expr:
+    """Return the syntax tree of an expression. Raises `ExpressionRefused`."""
+    if len(text) > LONGEST:
+        raise ExpressionRefused(
+            0,
+            Message(_("The expression is too long.")),
+            Message(_("Split it into several conditions.")),
+        )
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        column = (getattr(error, "offset", 0) or 1) - 1
+        raise ExpressionRefused(
+            column,
+            Message(_("This is no expression.")),
+            Message(_("Check the brackets and the operators.")),
+        ) from None
+
+
+def refuse(at: ast.AST, what: str, remedy: str, **blanks: object) -> ExpressionRefused:
+    """Return the refusal of a part of an expression, to be raised."""
+    column = getattr(at, "col_offset", 0)
+    return ExpressionRefused(column, Message(what, blanks), Message(remedy, blanks))
+
+
+def dotted(at: ast.AST) -> str | None:
+    """Return the dotted name of a tree, or None when it is something else."""
+    if isinstance(at, ast.Name):
+        return at.id
+    if isinstance(at, ast.Attribute):
+        before = dotted(at.value)
+        return f"{before}.{at.attr}" if before else None
+    return None
