@@ -13,7 +13,7 @@ from terreau.kernel.truth import Truth
 from terreau.rules.cards import Card, LawText
 from terreau.rules.dossier import Dossier
 from terreau.rules.pack import Authority, Stage
-from terreau.rules.types import Pair, Type, Unit
+from terreau.rules.types import DOMAINS, FIGURES, Pair, Type, Unit
 from terreau.rules.vocabulary import Fact
 
 # What grows on the ground line at each stage, from the first to the last.
@@ -51,7 +51,16 @@ class Told:
     @property
     def known(self) -> bool:
         """Whether anything is told of the fact."""
+        if self.type.unit in FIGURES and self.unbounded and self.value[0] <= self.type.low:
+            return False
         return bool(self.value != self.type.unknown)
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether nothing bounds a figure above: its high end is the edge of its domain."""
+        low, high = self.value
+        edge = min(self.type.high, DOMAINS[self.type.unit][1])
+        return bool(low != high and high >= edge)
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,13 @@ class Reason:
     told: tuple[Told, ...]
     cause: str | None
     read: str
+
+    @property
+    def shown(self) -> tuple[Told, ...]:
+        """What it was read from; what is not told matters only while the answer is open."""
+        if not self.truth.settled:
+            return self.told
+        return tuple(told for told in self.told if told.known)
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,13 @@ class Figure:
     unit: Unit
     low: Fraction
     high: Fraction | None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it could be anything: from nothing up, or a rate from nothing to all."""
+        if self.low > 0:
+            return False
+        return self.high is None or (self.unit is Unit.RATE and self.high >= 1)
 
 
 @dataclass(frozen=True)
@@ -150,9 +173,21 @@ class Answer:
     cautions: tuple[Caution, ...]
 
     @property
+    def reckoning(self) -> tuple[Step, ...]:
+        """The steps worth showing: not the amount itself, nor a single figure that is the amount."""
+        before = self.steps[:-1]
+        return () if [step.id for step in before] == ["value"] else before
+
+    @property
     def texts(self) -> tuple[LawText, ...]:
         """The texts the measure rests on."""
         return tuple(self.card.law.values())
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The conditions, what stops first, then what is open, then what is met."""
+        order = (Truth.NO, Truth.UNKNOWN, Truth.YES)
+        return tuple(sorted(self.conditions, key=lambda reason: order.index(reason.truth)))
 
     @property
     def refusals(self) -> tuple[Reason, ...]:

@@ -72,13 +72,12 @@ class _Reader:
 
     def answer(self, verdict: Verdict) -> Answer:
         """Return one verdict as it is read."""
-        amount = verdict.amount
         return Answer(
             card=verdict.card,
             authority=self.pack.authorities[verdict.card.authority],
             standing=standing_of(verdict),
             verified=verdict.card.verified,
-            amount=amount and Span(amount.low.cents, amount.high.cents if amount.high else None),
+            amount=_span(verdict),
             steps=tuple(_step(step) for step in verdict.steps),
             conditions=tuple(self._reason(each) for each in verdict.conditions),
             discretions=self._then(verdict, "discretion"),
@@ -110,7 +109,9 @@ class _Reader:
             return self.told(name)
         card, term = self.assessment.book.derived[name]
         value = term.type.unknown if written is None else _value(written, term.type)
-        label, values = (card.derived.label, card.derived.values) if card.derived else (card.name, {})
+        label, values = (
+            (card.derived.label, card.derived.values) if card.derived else (card.name, {})
+        )
         return Told(label, term.type, values, value)
 
     def _then(self, verdict: Verdict, kind: str) -> tuple[Afterwards, ...]:
@@ -179,3 +180,10 @@ def _value(written: Any, kind: Type) -> Pair:
         return read_choices(written["must"], kind)[0], read_choices(written["may"], kind)[1]
     possible = read_choices(written, kind)
     return possible if kind.unit is Unit.CHOICES else (0, possible[1])
+
+
+def _span(verdict: Verdict) -> Span | None:
+    amount = verdict.amount
+    if amount is None:
+        return None
+    return Span(amount.low.cents, None if amount.high is None else amount.high.cents)

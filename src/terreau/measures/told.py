@@ -30,6 +30,8 @@ def told_words(told: Told) -> str:
 def figure_words(figure: Figure) -> str:
     """Return a figure, or the interval in which it lies."""
     low, high = figure.low, figure.high
+    if figure.says_nothing:
+        return _("not known yet")
     if figure.unit is Unit.MONEY:
         return interval_words(round(low), None if high is None else round(high))
     if low == high:
@@ -43,11 +45,12 @@ def figure_words(figure: Figure) -> str:
 
 
 def _figure(told: Told) -> Figure:
-    """Return the figure of a fact; a high end at the edge of its domain bounds nothing."""
+    """Return the figure of a fact."""
     low, high = told.value
-    edge = high >= told.type.high and low != high
     one = 1 if told.type.unit is Unit.MONEY else told.type.one
-    return Figure(told.type.unit, Fraction(low, one), None if edge else Fraction(high, one))
+    return Figure(
+        told.type.unit, Fraction(low, one), None if told.unbounded else Fraction(high, one)
+    )
 
 
 def _one(value: Fraction, unit: Unit) -> str:

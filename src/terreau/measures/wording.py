@@ -15,9 +15,9 @@ from terreau.web.typography import counted, day_words, text_words, typeset
 
 NAMED_MISSING = 2
 NAMED_VALUES = 3
-SHORT_TITLE = 8
-SHORT_TITLE = 8
-LONG_TITLE = 56
+SHORT_TITLE = 16
+SHORT_TITLE = 16
+LONG_TITLE = 36
 
 
 def headline(answers: Answers) -> list[str]:
@@ -132,9 +132,21 @@ def missing_words(answer: Answer) -> str:
     return typeset(sentence)
 
 
+def refusal_words(answer: Answer) -> str:
+    """Return the first condition that is not met."""
+    return _("not met: %(condition)s") % {"condition": text_words(answer.refusals[0].says)[0]}
+
+
 def missing_title(number: int) -> str:
     """Return the title of the list of missing facts."""
     return _numbered(ngettext("One fact is missing", "%(words)s facts are missing", number), number)
+
+
+def more_questions(number: int) -> str:
+    """Return how many questions are folded under the first ones."""
+    return ngettext("%(number)s more question", "%(number)s more questions", number) % {
+        "number": number
+    }
 
 
 def truth_words(truth: Truth) -> str:
@@ -203,6 +215,8 @@ def amount_lead(answer: Answer) -> str:
         "application": _("The text gives, for one application"),
         "project": _("The text gives, for one project"),
         "year": _("The text gives, for one year"),
+        "worker": _("The text gives, for one worker"),
+        "training": _("The text gives, for one training"),
     }.get(amount.per if amount else "", _("The text gives"))
 
 

@@ -94,8 +94,7 @@ def icon(context: Context, name: str, classes: str = "") -> SafeString:
     """Draw an icon, always beside a word, and note it for the page's sprite."""
     _icons_used(context).add(name)
     return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        '<use href="#i-{}"/></svg>',
+        '<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>',
         f"icon {classes}".strip(),
         name,
     )
