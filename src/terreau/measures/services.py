@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
@@ -53,7 +52,7 @@ def _edition() -> Edition:
 @cache
 def _dossiers() -> Mapping[str, Dossier]:
     pack = _edition().pack
-    files = sorted(_folder().glob("*.yaml"))
+    files = sorted(settings.EXAMPLES.glob("*.yaml"))
     return {file.stem: read_dossier(file, pack) for file in files}
 
 
@@ -61,9 +60,3 @@ def _dossiers() -> Mapping[str, Dossier]:
 def _tally(name: str, on: date) -> tuple[Count, ...]:
     assessment = assess(_edition(), _dossiers()[name], on)
     return tally(standing_of(verdict) for verdict in assessment.verdicts)
-
-
-def _folder() -> Path:
-    """Return the folder of the examples: beside the regions, unless the settings name another."""
-    beside: Path = settings.REGION.parent.parent / "examples"
-    return getattr(settings, "EXAMPLES", beside)
