@@ -130,7 +130,9 @@ def test_an_example_that_does_not_exist_is_not_found(visitor):
 def test_no_amount_is_a_blank(visitor):
     for name in names():
         page = visitor.get(f"/fr/examples/{name}/").content.decode()
-        sums = re.findall(r'<span class="v-sum">\s*<b>(.*?)</b>\s*<small>(.*?)</small>', page, re.S)
+        sums = re.findall(
+            r'<span class="v-sum">\s*<b>(.*?)</b>\s*<small>(.*?)</small>', page, re.DOTALL
+        )
 
         assert len(sums) == page.count('class="v-sum"') > 0
         assert all(amount.strip() and why.strip() for amount, why in sums), name
