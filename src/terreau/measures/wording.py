@@ -149,6 +149,11 @@ def more_questions(number: int) -> str:
     }
 
 
+def more_facts(number: int) -> str:
+    """Return how many facts are folded under the first ones."""
+    return ngettext("%(number)s more fact", "%(number)s more facts", number) % {"number": number}
+
+
 def truth_words(truth: Truth) -> str:
     """Return whether a condition is met."""
     return {
@@ -161,7 +166,7 @@ def truth_words(truth: Truth) -> str:
 def cause_words(cause: str) -> str:
     """Return why a condition is not known, where no fact of the reader would settle it."""
     return {
-        "missing-law": _("We found no text that gives this figure."),
+        "missing-law": _("We found no text that says it."),
         "uncertain-law": _("The texts are not clear: one is repealed, or two disagree."),
         "no-law-yet": _("The text that would say it is announced and not yet made."),
     }.get(cause, "")

@@ -29,6 +29,7 @@ SENTENCES = (
     wording.refusal_words,
     wording.missing_title,
     wording.more_questions,
+    wording.more_facts,
     wording.truth_words,
     wording.cause_words,
     wording.kind_words,
