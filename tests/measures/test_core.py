@@ -78,6 +78,20 @@ def test_an_amount_of_anything_from_nothing_up_is_no_figure(span, says):
 
 
 @pytest.mark.parametrize(
+    ("unit", "low", "high", "unbounded"),
+    [
+        (Unit.MONEY, 500, MONEY.high, True),
+        (Unit.MONEY, 500, MONEY.high // 2 + 500, True),
+        (Unit.MONEY, 500, 900, False),
+        (Unit.MONEY, MONEY.high, MONEY.high, False),
+        (Unit.RATE, 200_000, 800_000, False),
+    ],
+)
+def test_a_figure_near_the_edge_of_its_domain_has_no_upper_end(unit, low, high, unbounded):
+    assert Told({}, figure(unit), {}, (low, high)).unbounded is unbounded
+
+
+@pytest.mark.parametrize(
     ("unit", "low", "high", "nothing"),
     [
         (Unit.RATE, 0, 1, True),

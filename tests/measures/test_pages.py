@@ -96,6 +96,13 @@ def test_an_answer_says_what_it_is_and_what_it_rests_on(visitor, language, sente
         assert sentence in said
 
 
+def test_a_number_in_words_has_a_capital_only_at_the_start(visitor):
+    said = words_of(visitor.get("/nl/examples/buurtkeuken-vzw/"))
+
+    assert "Drie wachten nog op een antwoord." in said
+    assert "Er ontbreken acht antwoorden" in said
+
+
 def test_a_screen_never_says_verdict(visitor):
     pages = {
         language: words_of(visitor.get(f"/{language}/examples/epicerie-cooperative/")).lower()

@@ -16,6 +16,9 @@ from terreau.rules.pack import Authority, Stage
 from terreau.rules.types import DOMAINS, FIGURES, Pair, Type, Unit
 from terreau.rules.vocabulary import Fact
 
+# Figures that could be as large as one likes: their domain is only a wide fence.
+BOUNDLESS = frozenset({Unit.MONEY, Unit.NUMBER, Unit.COUNT})
+
 # What grows on the ground line at each stage, from the first to the last.
 PLANTS = ("seed", "sprout", "stem", "stems", "gauge")
 
@@ -57,10 +60,14 @@ class Told:
 
     @property
     def unbounded(self) -> bool:
-        """Whether nothing bounds a figure above: its high end is the edge of its domain."""
+        """Whether nothing bounds a figure above: its high end is the edge of its domain.
+
+        What is reckoned from such a figure lies near an edge of its own, which says as little.
+        """
         low, high = self.value
         edge = min(self.type.high, DOMAINS[self.type.unit][1])
-        return bool(low != high and high >= edge)
+        reckoned = self.type.unit in BOUNDLESS and high * 2 >= edge
+        return bool(low != high and (high >= edge or reckoned))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _still_waiting(number: int) -> str:
 
 
 def _numbered(sentence: str, number: int) -> str:
-    return sentence % {"words": capfirst(counted(number)), "number": number}
+    return capfirst(sentence % {"words": counted(number), "number": number})
 
 
 def measures_words(number: int) -> str:
