@@ -1,11 +1,12 @@
 """What a file must look like, declared once: the reader, the JSON Schema and the reference page all come from it."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, ClassVar
+from typing import Any
 
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
@@ -31,18 +32,16 @@ class Reading:
         self.findings.note(place, Message(what, blanks), Message(remedy, blanks))
 
 
-class Shape:
+class Shape(ABC):
     """What one value must look like."""
 
-    says: ClassVar[str] = ""
-
+    @abstractmethod
     def read(self, tree: Any, place: Place, reading: Reading) -> Any:
         """Return the value, or None after an error was kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def schema(self) -> Schema:
         """Return the shape as JSON Schema (draft 2020-12)."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
