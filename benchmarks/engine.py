@@ -49,15 +49,8 @@ def milliseconds(work: Callable[[], object], runs: int = RUNS) -> float:
 
 def process() -> None:
     """Run the command as a whole process."""
-    command = [
-        sys.executable,
-        "-m",
-        "terreau.config.cli",
-        "assess",
-        str(DOSSIER),
-        "--format",
-        "json",
-    ]
+    terreau = Path(sys.executable).with_name("terreau")
+    command = [terreau, "assess", DOSSIER, "--format", "json"]
     subprocess.run(command, check=True, capture_output=True)
 
 
