@@ -64,14 +64,14 @@ def main() -> None:
     words = Words(dict.fromkeys(pack.languages, str))
     whole = assess(edition, dossier, DAY)
     rows = [
-        ("status", milliseconds(lambda: statuses(book, book.graph.run(dossier.told))), 0.3),
+        ("status", milliseconds(lambda: statuses(book, dossier)), 0.3),
         ("explain", milliseconds(lambda: Explaining(book, dossier).verdicts()), 5.0),
         ("as JSON, every language", milliseconds(lambda: json.dumps(as_data(whole, words))), None),
         ("next question", milliseconds(lambda: next_question(book, values)), 20.0),
         ("unlocks", milliseconds(lambda: unlocks(book, values), 20), 50.0),
         ("terreau assess, the process", milliseconds(process, 7), 500.0),
     ]
-    print(f"{len(book.verdicts)} answers, {len(book.graph.everything.steps)} distinct steps")
+    print(f"{len(book.verdicts)} answers, {len(book.graph.part().steps)} distinct steps")
     print(f"{'question':<30}{'median':>12}{'bound':>12}{'ratio':>8}")
     for name, took, bound in rows:
         against = f"{bound:>9.1f} ms{took / bound:>8.2f}" if bound else ""

@@ -74,9 +74,9 @@ def cells(book: Rulebook, values: Values, name: str) -> list[Pair]:
 
 def _prefixes(graph: Graph, slot: int) -> list[str]:
     found: dict[str, None] = {}
-    for node in graph.nodes:
-        if node.operator == "matches" and node.operands[0] == slot:
-            found.update(dict.fromkeys(node.extra))
+    for reader in graph.readers[slot]:
+        if graph.nodes[reader].operator == "matches":
+            found.update(dict.fromkeys(graph.nodes[reader].extra))
     return list(found)
 
 
@@ -129,9 +129,8 @@ def _nearest(cell: Pair, now: Pair) -> Pair:
 
 
 def _toggled(graph: Graph, slot: int, kind: Type, now: Pair) -> list[Pair]:
-    bits = {
-        node.extra for node in graph.nodes if node.operator == "holds" and node.operands[0] == slot
-    }
+    readers = [graph.nodes[reader] for reader in graph.readers[slot]]
+    bits = {node.extra for node in readers if node.operator == "holds"}
     return [(now[1] ^ bit, now[1] ^ bit) for bit in sorted(bits)]
 
 
@@ -139,7 +138,7 @@ def effect(book: Rulebook, values: Values, name: str, value: Pair) -> tuple[Pair
     """Return what a value of a choice does to all that reads it, or None where that hangs on other facts too."""
     graph = book.graph
     slot = graph.facts[name]
-    readers = [(place, node) for place, node in enumerate(graph.nodes) if slot in node.operands]
-    if any(node.facts != {name} for _place, node in readers):
+    readers = graph.readers[slot]
+    if any(graph.nodes[reader].facts != {name} for reader in readers):
         return None
-    return tuple(graph.again(values, place, slot, value) for place, _node in readers)
+    return tuple(graph.again(values, reader, slot, value) for reader in readers)

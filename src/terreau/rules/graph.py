@@ -2,10 +2,10 @@
 
 A graph is built for one edition of the cards on one day. What depends on no fact is settled while it is built; the rest is
 a list of steps in order. Running it on a dossier is one pass over that list; changing one fact runs only what
-hangs on it.
+hangs on it, and asking for some places runs only what they read.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -48,18 +48,42 @@ class Function(Protocol):
 
 
 Step = tuple[int, Callable[..., Pair], tuple[int, ...]]
+OFTEN = 20
+PartKey = tuple[frozenset[str] | None, tuple[int, ...], bool]
 
 
 @dataclass(slots=True)
 class Steps:
-    """The part of a graph that hangs on some facts, in order."""
+    """A part of a graph, in order; one that runs often is written out as a straight function."""
 
     steps: list[Step]
+    runs: int = 0
+    straight: Callable[[Values], None] | None = None
 
     def run(self, values: Values) -> None:
         """Bring the values of these steps up to date, in place."""
+        if self.straight is not None:
+            self.straight(values)
+            return
+        self.runs += 1
+        if self.runs > OFTEN:
+            self.straight = _straight(self.steps)
         for slot, operator, operands in self.steps:
             values[slot] = operator(*[values[operand] for operand in operands])
+
+
+def _straight(steps: list[Step]) -> Callable[[Values], None]:
+    """Return a function that makes these calls one after the other: the same operators, without a loop around them."""
+    operators = {f"step{place}": operator for place, (_slot, operator, _operands) in enumerate(steps)}
+    lines = [
+        f"    v[{slot}] = step{place}({', '.join(f'v[{operand}]' for operand in operands)})"
+        for place, (slot, _operator, operands) in enumerate(steps)
+    ]
+    # Only numbers and our own names are written into this text: no word of a card reaches it.
+    text = "\n".join([f"def run(v, {', '.join(f'{name}={name}' for name in operators)}):", *lines, "    return"])
+    exec(text, names := dict[str, Any](operators))  # noqa: S102
+    straight: Callable[[Values], None] = names["run"]
+    return straight
 
 
 @dataclass
@@ -73,7 +97,7 @@ class Graph:
     names: dict[int, str] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _calls: list[Callable[..., Pair] | None] = field(default_factory=list)
-    _parts: dict[frozenset[str], Steps] = field(default_factory=dict)
+    _parts: dict[PartKey, Steps] = field(default_factory=dict)
 
     def fact(self, name: str, kind: Type) -> Term:
         """Return the place of a fact."""
@@ -133,52 +157,86 @@ class Graph:
         return len(self.nodes) - 1
 
     @cached_property
-    def everything(self) -> Steps:
-        """All that hangs on any fact."""
-        return Steps(self._steps(lambda node: bool(node.facts)))
+    def readers(self) -> list[list[int]]:
+        """The places that read each place."""
+        found: list[list[int]] = [[] for _node in self.nodes]
+        for slot, node in enumerate(self.nodes):
+            for operand in dict.fromkeys(node.operands):
+                found[operand].append(slot)
+        return found
 
-    def hanging_on(self, facts: Iterable[str]) -> Steps:
-        """Return what hangs on any of these facts."""
-        key = frozenset(facts)
+    def part(
+        self,
+        facts: frozenset[str] | None = None,
+        roots: tuple[int, ...] = (),
+        *,
+        constants: bool = False,
+    ) -> Steps:
+        """Return the steps that hang on any of these facts (on any at all) and that these roots read (or anyone).
+
+        With `constants`, the steps that hang on no fact and are open all the same are among them.
+        """
+        key = (facts, roots, constants)
         if key not in self._parts:
-            self._parts[key] = Steps(self._steps(lambda node: not key.isdisjoint(node.facts)))
+            below = self._below(roots)
+            self._parts[key] = Steps(
+                [
+                    (slot, call, node.operands)
+                    for slot, (node, call) in enumerate(zip(self.nodes, self._calls, strict=True))
+                    if call is not None
+                    and (not roots or slot in below)
+                    and (
+                        bool(node.facts if facts is None else facts & node.facts)
+                        or (constants and not self.settled(self.untold, slot))
+                    )
+                ]
+            )
         return self._parts[key]
 
-    def _steps(self, wanted: Callable[[Node], bool]) -> list[Step]:
-        return [
-            (slot, call, node.operands)
-            for slot, (node, call) in enumerate(zip(self.nodes, self._calls, strict=True))
-            if call is not None and wanted(node)
-        ]
+    def _below(self, roots: tuple[int, ...]) -> set[int]:
+        below: set[int] = set()
+        stack = list(roots)
+        while stack:
+            slot = stack.pop()
+            if slot not in below:
+                below.add(slot)
+                stack += self.nodes[slot].operands
+        return below
 
-    def run(self, told: Mapping[str, Pair]) -> Values:
-        """Return the value of every node for a dossier; facts the graph does not know are left aside."""
+    def run(self, told: Mapping[str, Pair], roots: tuple[int, ...] = ()) -> Values:
+        """Return the value of every node for a dossier, or of what these roots read.
+
+        Facts the graph does not know are left aside.
+        """
         values = self.untold.copy()
         for name, value in told.items():
             slot = self.facts.get(name)
             if slot is not None:
                 values[slot] = value
-        self.everything.run(values)
+        self.part(roots=roots).run(values)
         return values
 
-    def changed(self, values: Values, changes: Mapping[str, Pair]) -> Values:
-        """Return the values with some facts changed, by running only what hangs on them."""
+    def changed(
+        self, values: Values, changes: Mapping[str, Pair], roots: tuple[int, ...] = ()
+    ) -> Values:
+        """Return the values with some facts changed, by running only what hangs on them.
+
+        With roots, only what these read is brought up to date.
+        """
         after = values.copy()
         for name, value in changes.items():
             after[self.facts[name]] = value
-        self.hanging_on(changes).run(after)
+        self.part(frozenset(changes), roots).run(after)
         return after
 
-    def replaced(self, values: Values, changes: Mapping[int, Pair]) -> Values:
-        """Return the values with some places changed, constants too: everything above them is run again."""
+    def replaced(
+        self, values: Values, changes: Mapping[int, Pair], roots: tuple[int, ...] = ()
+    ) -> Values:
+        """Return the values with some places changed, constants too; with roots, only what these read."""
         after = values.copy()
-        changed = set(changes)
-        for slot, (node, call) in enumerate(zip(self.nodes, self._calls, strict=True)):
-            if slot in changes:
-                after[slot] = changes[slot]
-            elif call is not None and not changed.isdisjoint(node.operands):
-                after[slot] = call(*[after[operand] for operand in node.operands])
-                changed.add(slot)
+        for slot, value in changes.items():
+            after[slot] = value
+        self.part(roots=roots, constants=True).run(after)
         return after
 
     def settled(self, values: Values, slot: int) -> bool:

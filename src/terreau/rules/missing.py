@@ -4,8 +4,7 @@ One walk from an unsettled root into each unsettled child. `min` and `max` drop 
 drops the branch not taken; every other operator passes on to all. So no fact that can change the answer is left out.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 from terreau.rules.functions import Brackets, Table
 from terreau.rules.graph import Graph, Values
@@ -15,12 +14,11 @@ UNTOLD = "untold"
 BRANCHES = {"where", "where_choice", "where_choices"}
 
 
-@dataclass(slots=True)
-class Why:
+class Why(NamedTuple):
     """What keeps something open: facts in the order met, and causes."""
 
-    facts: dict[str, None] = field(default_factory=dict)
-    causes: set[str] = field(default_factory=set)
+    facts: tuple[str, ...] = ()
+    causes: frozenset[str] = frozenset()
 
     @property
     def cause(self) -> str | None:
@@ -30,48 +28,64 @@ class Why:
         return min(self.causes) if self.causes else None
 
 
+SETTLED = Why()
+
+
 def why_open(graph: Graph, values: Values, *roots: int) -> Why:
     """Return why these places are not settled."""
-    walk = _Walk(graph, values)
-    for root in roots:
-        walk.go(root)
-    return walk.why
+    walk = Openness(graph, values)
+    return _together([walk.why(root) for root in roots])
 
 
-class _Walk:
+def _together(whys: list[Why]) -> Why:
+    """Return all of them as one, in order."""
+    if len(whys) <= 1:
+        return whys[0] if whys else SETTLED
+    facts = tuple(dict.fromkeys(name for why in whys for name in why.facts))
+    return Why(facts, frozenset[str]().union(*(why.causes for why in whys)))
+
+
+class Openness:
+    """Tells why the places of one graph with these values are open; each place is walked once."""
+
     def __init__(self, graph: Graph, values: Values) -> None:
         self.graph, self.values = graph, values
-        self.why = Why()
-        self.seen: set[int] = set()
+        self._known: dict[int, Why] = {}
 
-    def go(self, slot: int) -> None:
-        if slot in self.seen or self.graph.settled(self.values, slot):
-            return
-        self.seen.add(slot)
+    def why(self, slot: int) -> Why:
+        """Return why a place is open; nothing for one that is settled."""
+        low, high = self.values[slot]
+        if low == high:
+            return SETTLED
+        found = self._known.get(slot)
+        if found is None:
+            found = self._known[slot] = self._walk(slot)
+        return found
+
+    def _walk(self, slot: int) -> Why:
         node = self.graph.nodes[slot]
         if node.operator == "fact":
-            self.why.facts[node.extra] = None
-        elif node.operator == "given":
-            self.why.causes.add(self.graph.causes.get(slot, ""))
-        else:
-            self._operator(slot, node.operator, node.operands, node.extra)
-
-    def _operator(self, slot: int, operator: str, operands: tuple[int, ...], extra: Any) -> None:
-        if operator == "never_no" and self.graph.settled(self.values, operands[0]):
-            self.why.causes.add(UNCERTAIN_LAW)
-        if isinstance(extra, Table | Brackets):
-            self.why.causes |= extra.causes_of([self.values[each] for each in operands])
-        if operator in BRANCHES and self.graph.settled(self.values, operands[0]):
+            return Why((node.extra,))
+        if node.operator == "given":
+            return Why(causes=frozenset({self.graph.causes.get(slot, "")}))
+        operands = node.operands
+        whys = []
+        if node.operator == "never_no" and self.graph.settled(self.values, operands[0]):
+            whys.append(Why(causes=frozenset({UNCERTAIN_LAW})))
+        if isinstance(node.extra, Table | Brackets):
+            causes = node.extra.causes_of([self.values[each] for each in operands])
+            whys.append(Why(causes=frozenset(causes)))
+        if node.operator in BRANCHES and self.graph.settled(self.values, operands[0]):
             condition, left, right = operands
             operands = (left if self.values[condition][0] else right,)
-        for operand in operands:
-            if operator in ("minimum", "maximum") and self._moves_nothing(slot, operand):
-                continue
-            self.go(operand)
+        elif node.operator in ("minimum", "maximum"):
+            operands = tuple(each for each in operands if self._moves(slot, each))
+        whys += [why for each in operands if (why := self.why(each)) is not SETTLED]
+        return _together(whys)
 
-    def _moves_nothing(self, slot: int, operand: int) -> bool:
-        low, high = self.values[operand]
-        return all(
-            self.graph.again(self.values, slot, operand, (end, end)) == self.values[slot]
-            for end in (low, high)
+    def _moves(self, slot: int, operand: int) -> bool:
+        """Whether an operand of a least or a greatest can still move it."""
+        return any(
+            self.graph.again(self.values, slot, operand, (end, end)) != self.values[slot]
+            for end in self.values[operand]
         )

@@ -7,7 +7,7 @@ from itertools import product
 
 from terreau.rules.cells import cells
 from terreau.rules.graph import Values
-from terreau.rules.missing import why_open
+from terreau.rules.missing import Openness
 from terreau.rules.rulebook import Assessed, Rulebook
 from terreau.rules.types import Pair, Unit
 from terreau.rules.vocabulary import Fact
@@ -35,19 +35,19 @@ class _Open:
 
 def next_question(book: Rulebook, values: Values, skipped: Collection[str] = ()) -> Question | None:
     """Return the next question, or None when no fact can settle anything more; skipped facts come last."""
+    openness = Openness(book.graph, values)
     open_cards = [
-        _Open(each, frozenset(why_open(book.graph, values, each.status).facts))
+        _Open(each, frozenset(openness.why(each.status).facts))
         for each in book.verdicts
         if values[each.status] == (False, True)
     ]
     candidates = _candidates(book, values, open_cards)
-    order = {name: place for place, name in enumerate(book.pack.vocabulary.facts)}
     best, best_rank = None, None
     for facts in candidates:
         settled, conditions = _expected(book, values, facts, open_cards)
         effort = sum(book.pack.vocabulary.facts[name].effort for name in facts)
         late = any(name in skipped for name in facts)
-        rank = (late, -settled / effort, -conditions / effort, effort, order[facts[0]])
+        rank = (late, -settled / effort, -conditions / effort, effort, book.asked[facts[0]])
         if best_rank is None or rank < best_rank:
             touches = sum(not each.facts.isdisjoint(facts) for each in open_cards)
             screen = book.pack.vocabulary.facts[facts[0]].screen
@@ -92,7 +92,7 @@ def _expected(
         for name, (cell, share) in zip(facts, combination, strict=True):
             changes[name] = cell
             weight *= share
-        after = book.graph.changed(values, changes)
+        after = book.graph.changed(values, changes, book.statuses)
         whole += weight
         settled += weight * sum(after[each.status] != (False, True) for each in touched)
         narrowed += weight * sum(after[slot] != (False, True) for slot in conditions)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from terreau.kernel.message import noop as _
@@ -31,6 +31,11 @@ class Placed:
     condition: Condition | None
     slot: int | None
     cause: str = ""
+
+    @cached_property
+    def law(self) -> dict[str, dict[str, Any]]:
+        """The references of the condition, with their titles and addresses."""
+        return self.card.law_of(self.condition.law) if self.condition else {}
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,26 @@ class Rulebook:
             return self.derived[name][1].type
         return self.pack.vocabulary.facts[name].type
 
-    @property
+    @cached_property
     def verdicts(self) -> list[Assessed]:
         """The cards a carrier gets an answer on."""
         return [each for each in self.assessed.values() if each.card.gives_verdict]
+
+    @cached_property
+    def statuses(self) -> tuple[int, ...]:
+        """The places where the statuses of these cards stand."""
+        return tuple(dict.fromkeys(each.status for each in self.verdicts))
+
+    @cached_property
+    def reckoned(self) -> tuple[int, ...]:
+        """The places where the steps of their amounts stand."""
+        steps = [step.term.slot for each in self.verdicts for step in each.steps]
+        return tuple(dict.fromkeys(steps))
+
+    @cached_property
+    def asked(self) -> dict[str, int]:
+        """The order in which facts are asked: the order of the pack."""
+        return {name: place for place, name in enumerate(self.pack.vocabulary.facts)}
 
 
 @lru_cache(maxsize=64)

@@ -252,11 +252,15 @@ def write(value: Pair, kind: Type) -> Any:
         return low
     if kind.unit is Unit.RECORDS:
         return _write_rows(value, kind)
-    return (
-        write_one(low, kind)
-        if low == high
-        else f"{write_one(low, kind)} .. {write_one(high, kind)}"
-    )
+    return write_figure(value, kind)
+
+
+def write_figure(value: Pair, kind: Type) -> str:
+    """Return a figure as it is written, both ends where it is not settled."""
+    low, high = value
+    if low == high:
+        return write_one(low, kind)
+    return f"{write_one(low, kind)} .. {write_one(high, kind)}"
 
 
 def _write_rows(value: Pair, kind: Type) -> Any:

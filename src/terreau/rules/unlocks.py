@@ -52,9 +52,15 @@ class _Search:
             if facts[name].changeable in HARDNESS and values[slot] != book.graph.untold[slot]
         }
         self.same: dict[tuple[str, Pair], tuple[Pair, ...]] = {}
+        self._minimal: dict[int, list[Changes]] = {}
 
     def minimal(self, assessed: Assessed) -> list[Changes]:
-        """Return the minimal sets for one card, small sets first."""
+        """Return the minimal sets for one card, small sets first; cards with the same conditions share them."""
+        if assessed.status not in self._minimal:
+            self._minimal[assessed.status] = self._search(assessed)
+        return self._minimal[assessed.status]
+
+    def _search(self, assessed: Assessed) -> list[Changes]:
         found: list[Changes] = []
         level: list[tuple[Changes, Values]] = [((), self.values)]
         seen: set[frozenset[tuple[str, Pair]]] = set()
@@ -87,7 +93,8 @@ class _Search:
             return
         for name in sorted(fewest):
             for value in self.others(name, values):
-                yield (*changes, (name, value)), self.graph.changed(values, {name: value})
+                after = self.graph.changed(values, {name: value}, (assessed.status,))
+                yield (*changes, (name, value)), after
 
     @staticmethod
     def _fails(condition: object, truth: Pair) -> bool:
@@ -109,7 +116,7 @@ class _Search:
 
     def unlock(self, changes: Changes) -> Unlock:
         """Return what a set of changes does to every measure."""
-        after = self.graph.changed(self.values, dict(changes))
+        after = self.graph.changed(self.values, dict(changes), self.book.statuses)
         opens: list[str] = []
         may_open: list[str] = []
         closes: list[str] = []

@@ -1,8 +1,9 @@
 """The answer on each measure: its status, its conditions with what they read, its amount, what is missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from terreau.kernel.interval import Interval
 from terreau.kernel.message import Message
@@ -13,10 +14,10 @@ from terreau.kernel.truth import Truth
 from terreau.rules.cards import Card
 from terreau.rules.dossier import Dossier
 from terreau.rules.graph import Graph, Values
-from terreau.rules.missing import why_open
+from terreau.rules.missing import Openness
 from terreau.rules.reckoning import AmountStep
 from terreau.rules.rulebook import Assessed, Placed, Rulebook
-from terreau.rules.types import Pair, Type, Unit, write
+from terreau.rules.types import Pair, Type, Unit, write, write_figure
 
 ELIGIBLE, INELIGIBLE, UNDETERMINED, CLOSED = "eligible", "ineligible", "undetermined", "closed"
 STATUS = {Truth.YES: ELIGIBLE, Truth.NO: INELIGIBLE, Truth.UNKNOWN: UNDETERMINED}
@@ -26,8 +27,7 @@ SAYS_IN_FORCE = {
 }
 
 
-@dataclass(frozen=True)
-class ConditionAnswer:
+class ConditionAnswer(NamedTuple):
     """One condition, answered. `reads` holds what it read, as written; None where nothing is known."""
 
     id: str
@@ -41,8 +41,7 @@ class ConditionAnswer:
     read: str = "text"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of the reckoning of an amount; its figure as written."""
 
     id: str
@@ -62,8 +61,7 @@ class Caution:
     law: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer on one measure."""
 
     card: Card
@@ -76,8 +74,9 @@ class Verdict:
     cautions: tuple[Caution, ...]
 
 
-def statuses(book: Rulebook, values: Values) -> dict[str, str]:
-    """Return the status of every measure, bare."""
+def statuses(book: Rulebook, dossier: Dossier) -> dict[str, str]:
+    """Return the status of every measure, bare: nothing that no status reads is reckoned."""
+    values = book.graph.run(dossier.told, book.statuses)
     return {each.card.id: status_of(values, each) for each in book.verdicts}
 
 
@@ -97,10 +96,10 @@ class Explaining:
         self.graph: Graph = book.graph
         self.told = dossier.told
         self.values = book.graph.run(dossier.told)
-        self._wide: Values | None = None
-        self._conditions: dict[tuple[str, str], ConditionAnswer] = {}
+        self._open = Openness(book.graph, self.values)
+        self._conditions: dict[int, ConditionAnswer] = {}
+        self._found: dict[int, tuple[Truth, Mapping[str, Any], str | None]] = {}
         self._written: dict[str, Any] = {}
-        self._asked = {name: place for place, name in enumerate(book.pack.vocabulary.facts)}
 
     def verdicts(self, *, everything: bool = False) -> list[Verdict]:
         """Return the answer on each measure, in the order of the pack; closed ones too when asked."""
@@ -128,43 +127,48 @@ class Explaining:
     def _missing(self, assessed: Assessed, status: str) -> tuple[str, ...]:
         if status == INELIGIBLE:
             return ()
-        first = why_open(self.graph, self.values, assessed.status).facts
-        facts = dict(first)
+        first = self._open.why(assessed.status).facts
+        facts = dict.fromkeys(first)
         if assessed.amount is not None:
-            facts.update(why_open(self.graph, self.values, assessed.amount).facts)
-        return tuple(sorted(facts, key=lambda name: (name not in first, self._asked[name])))
+            facts.update(dict.fromkeys(self._open.why(assessed.amount).facts))
+        asked = self.book.asked
+        return tuple(sorted(facts, key=lambda name: (name not in first, asked[name])))
 
     def _answer(self, placed: Placed) -> ConditionAnswer:
-        key = (placed.card.id, placed.id)
-        if key not in self._conditions:
-            self._conditions[key] = self._answered(placed)
-        return self._conditions[key]
+        found = self._conditions.get(id(placed))
+        if found is None:
+            found = self._conditions[id(placed)] = self._answered(placed)
+        return found
 
     def _answered(self, placed: Placed) -> ConditionAnswer:
         condition = placed.condition
         if condition is None:
             says = Message(SAYS_IN_FORCE[placed.cause])
             return ConditionAnswer(placed.id, "test", Truth.UNKNOWN, says, {}, {}, placed.cause)
-        truth = Truth.UNKNOWN if condition.kind == "discretion" else Truth.YES
-        cause = None
-        reads: dict[str, Any] = {}
-        if placed.slot is not None:
-            truth = Truth.between(*self.values[placed.slot])
-            reads = self._reads(placed.slot)
-            if truth is Truth.UNKNOWN:
-                cause = why_open(self.graph, self.values, placed.slot).cause
-        law = placed.card.law_of(condition.law)
+        if placed.slot is None:
+            truth = Truth.UNKNOWN if condition.kind == "discretion" else Truth.YES
+            found: tuple[Truth, Mapping[str, Any], str | None] = (truth, {}, None)
+        else:
+            found = self._looked_up(placed.slot)
         return ConditionAnswer(
             placed.id,
             condition.kind,
-            truth,
+            found[0],
             condition.says,
-            law,
-            reads,
-            cause,
+            placed.law,
+            found[1],
+            found[2],
             condition.by,
             condition.read,
         )
+
+    def _looked_up(self, slot: int) -> tuple[Truth, Mapping[str, Any], str | None]:
+        """Return the truth at a place, what it reads, and the cause if it is unknown; told once a place."""
+        if slot not in self._found:
+            truth = Truth.between(*self.values[slot])
+            cause = None if truth.settled else self._open.why(slot).cause
+            self._found[slot] = (truth, self._reads(slot), cause)
+        return self._found[slot]
 
     def _reads(self, root: int) -> dict[str, Any]:
         """Return what a condition reads: derived names, then facts, as written."""
@@ -194,9 +198,11 @@ class Explaining:
 
     def _at_the_edge(self, slot: int) -> bool:
         """Whether the high end moves when domains are wider: then nothing bounds it."""
-        if self._wide is None:
-            self._wide = wider(self.book, self.values, self.told)
         return bool(self._wide[slot][1] != self.values[slot][1])
+
+    @cached_property
+    def _wide(self) -> Values:
+        return wider(self.book, self.values, self.told)
 
     def _steps(self, assessed: Assessed) -> tuple[Step, ...]:
         return tuple(self._step(assessed.card, step) for step in assessed.steps)
@@ -209,11 +215,9 @@ class Explaining:
         return Step(step.id, says, _figure(value, kind, edge=edge), kind.unit.value, value, kind)
 
 
-def _figure(value: Pair, kind: Type, *, edge: bool) -> Any:
-    if edge:
-        return f"{write((value[0], value[0]), kind)} .."
-    wide = replace(kind, low=value[0] - 1)
-    return write(value, wide)
+def _figure(value: Pair, kind: Type, *, edge: bool) -> str:
+    low, high = value
+    return f"{write_figure((low, low), kind)} .." if edge else write_figure((low, high), kind)
 
 
 def step_words(book: Rulebook, card: Card, step: AmountStep) -> Text | None:
@@ -265,7 +269,7 @@ def wider(book: Rulebook, values: Values, told: Mapping[str, Pair]) -> Values:
         kind = graph.nodes[slot].type
         if kind.unit in BOUNDLESS and values[slot] == kind.unknown:
             changes[slot] = (kind.low, kind.high * 1000)
-    return graph.replaced(values, changes)
+    return graph.replaced(values, changes, book.reckoned)
 
 
 def cautions(assessed: Assessed, book: Rulebook) -> tuple[Caution, ...]:
