@@ -67,6 +67,7 @@ class Rulebook:
     names: dict[int, list[str]] = field(default_factory=dict)
     reads: dict[int, list[str]] = field(default_factory=dict)
     uses: dict[str, list[Any]] = field(default_factory=dict)  # Any: `cells.Use`, which stands above
+    alike: dict[int, Any] = field(default_factory=dict)  # Any: `verdicts.ConditionAnswer`, likewise
 
     def type_of(self, name: str) -> Type:
         """Return the type of a fact or of a derived name."""

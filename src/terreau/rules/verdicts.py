@@ -135,9 +135,11 @@ class Explaining:
         return tuple(sorted(facts, key=lambda name: (name not in first, asked[name])))
 
     def _answer(self, placed: Placed) -> ConditionAnswer:
-        found = self._conditions.get(id(placed))
+        """Return a condition answered; one that reads nothing is the same for every dossier."""
+        told = self.book.alike if placed.slot is None else self._conditions
+        found: ConditionAnswer | None = told.get(id(placed))
         if found is None:
-            found = self._conditions[id(placed)] = self._answered(placed)
+            found = told[id(placed)] = self._answered(placed)
         return found
 
     def _answered(self, placed: Placed) -> ConditionAnswer:
@@ -145,19 +147,19 @@ class Explaining:
         if condition is None:
             says = Message(SAYS_IN_FORCE[placed.cause])
             return ConditionAnswer(placed.id, "test", Truth.UNKNOWN, says, {}, {}, placed.cause)
-        if placed.slot is None:
-            truth = Truth.UNKNOWN if condition.kind == "discretion" else Truth.YES
-            found: tuple[Truth, Mapping[str, Any], str | None] = (truth, {}, None)
-        else:
-            found = self._looked_up(placed.slot)
+        truth = Truth.UNKNOWN if condition.kind == "discretion" else Truth.YES
+        reads: Mapping[str, Any] = {}
+        cause = None
+        if placed.slot is not None:
+            truth, reads, cause = self._looked_up(placed.slot)
         return ConditionAnswer(
             placed.id,
             condition.kind,
-            found[0],
+            truth,
             condition.says,
             placed.law,
-            found[1],
-            found[2],
+            reads,
+            cause,
             condition.by,
             condition.read,
         )
