@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from terreau.config.answer_text import answer_text
+from terreau.config.kept import kept_pack
 from terreau.config.places import region_folder
 from terreau.config.speech import translate_to
 from terreau.kernel.message import Message
@@ -30,10 +31,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Answer the dossier; return 0, or 2 when something could not be read."""
     translate = translate_to(arguments.lang or "")
+    folder = arguments.region or region_folder()
     try:
-        pack = read_pack(arguments.region or region_folder())
+        pack = kept_pack(folder)
         translate = translate_to(_language(arguments.lang, pack))
-        return _answer(arguments, pack)
+        try:
+            return _answer(arguments, pack)
+        except Refused:  # asked again of the files, which know on which line a card goes wrong
+            return _answer(arguments, read_pack(folder))
     except Refused as refused:
         for finding in refused.findings:
             print(finding.words(translate), file=sys.stderr)

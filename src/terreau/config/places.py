@@ -44,6 +44,15 @@ def data_folder() -> Path:
     return (Path(home) if home else Path.home() / ".local" / "share") / "terreau"
 
 
+def cache_folder() -> Path:
+    """Return the folder of what can be made again at any time, which may not exist yet."""
+    root = checkout()
+    if root:
+        return root / ".cache"
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "terreau"
+
+
 def _packs_folder() -> Path:
     return (checkout() or PACKAGE) / "regions"
 

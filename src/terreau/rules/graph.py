@@ -74,13 +74,17 @@ class Steps:
 
 def _straight(steps: list[Step]) -> Callable[[Values], None]:
     """Return a function that makes these calls one after the other: the same operators, without a loop around them."""
-    operators = {f"step{place}": operator for place, (_slot, operator, _operands) in enumerate(steps)}
+    operators = {
+        f"step{place}": operator for place, (_slot, operator, _operands) in enumerate(steps)
+    }
     lines = [
         f"    v[{slot}] = step{place}({', '.join(f'v[{operand}]' for operand in operands)})"
         for place, (slot, _operator, operands) in enumerate(steps)
     ]
     # Only numbers and our own names are written into this text: no word of a card reaches it.
-    text = "\n".join([f"def run(v, {', '.join(f'{name}={name}' for name in operators)}):", *lines, "    return"])
+    text = "\n".join(
+        [f"def run(v, {', '.join(f'{name}={name}' for name in operators)}):", *lines, "    return"]
+    )
     exec(text, names := dict[str, Any](operators))  # noqa: S102
     straight: Callable[[Values], None] = names["run"]
     return straight

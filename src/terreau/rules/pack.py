@@ -1,33 +1,23 @@
 """A region pack: a folder of data that holds all a region is, its words, its authorities, its cards."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
 from terreau.kernel.text import Text
-from terreau.rules import source
+from terreau.rules.canonical import CARD_FOLDERS, Trees, digest, read_again, read_trees, written
 from terreau.rules.card_shape import CARD_ID
 from terreau.rules.cards import Card, read_card
 from terreau.rules.finding import Findings, Place, Refused
 from terreau.rules.shape import Either, Filled, Key, Keys, Line, ListOf, MapOf, Reading, Word, Words
+from terreau.rules.source import Tree
 from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen
 
 LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
-CARD_FOLDERS = (
-    "measures",
-    "accreditations",
-    "tests",
-    "derived",
-    "legal_forms",
-    "competences",
-    "duties",
-    "clauses",
-)
-
 REGION = Keys(
     {
         "name": Key(Words(), "the name of the region", required=True),
@@ -121,12 +111,17 @@ class Pack:
     vocabulary: Vocabulary
     words: list[Filled]
     cards: Mapping[str, Card]
-    digest: str = field(compare=False)
+    form: str = field(compare=False, repr=False)  # the canonical form
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the pack."""
         return self.region.languages
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash by which the edition is known."""
+        return digest(self.form)
 
 
 def read_pack(folder: Path) -> Pack:
@@ -139,131 +134,139 @@ def read_pack(folder: Path) -> Pack:
 
 
 def inspect_pack(folder: Path, findings: Findings) -> Pack | None:
-    """Return the pack as far as it can be read, or None; what is wrong is kept in the findings."""
-    reading = Reading(findings)
-    trees: dict[str, Any] = {}
-    region = _region(folder, reading, trees)
-    if region is None:
-        return None
-    reading.languages = region.languages
-    authorities = _authorities(folder, reading, trees)
-    vocabulary = _vocabulary(folder, region.currency, reading, trees)
-    words = _words(folder, reading, trees)
-    cards = _cards(folder, reading, trees)
-    return Pack(region, authorities, vocabulary, words, cards, _digest(trees))
-
-
-def _digest(trees: dict[str, Any]) -> str:
-    """Return the SHA-256 of the canonical form: facts in their order, other keys in alphabetical order."""
-    for tree in trees.values():
-        if isinstance(tree, dict) and isinstance(tree.get("facts"), dict):
-            tree["facts"] = list(map(list, tree["facts"].items()))
-    canonical = json.dumps(trees, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()
-
-
-def _read(path: Path, folder: Path, reading: Reading, trees: dict[str, Any]) -> Any:
-    try:
-        tree = source.read(path)
-    except Refused as refused:
-        reading.findings.found += refused.findings
-        return None
-    trees[path.relative_to(folder).as_posix()] = tree.copy() if isinstance(tree, dict) else tree
-    return tree
-
-
-def _files(folder: Path, *names: str) -> Iterator[Path]:
-    for name in names:
-        yield from sorted((folder / name).rglob("*.yaml"))
-
-
-def _region(folder: Path, reading: Reading, trees: dict[str, Any]) -> Region | None:
-    path = folder / "region.yaml"
-    if not path.is_file():
-        reading.error(
+    """Return the pack of a folder as far as it can be read, or None; what is wrong is kept in the findings."""
+    if not (folder / "region.yaml").is_file():
+        findings.error(
             Place(folder),
-            _("This folder is no region pack: it has no region.yaml."),
-            _("Name the folder of a pack, or make one with 'terreau region new NAME'."),
+            Message(_("This folder is no region pack: it has no region.yaml.")),
+            Message(_("Name the folder of a pack, or make one with 'terreau region new NAME'.")),
         )
         return None
-    tree = _read(path, folder, reading, trees)
-    if isinstance(tree, dict) and isinstance(tree.get("languages"), list):
-        reading.languages = tuple(str(language) for language in tree["languages"])
-    before = len(reading.findings.errors)
-    read = REGION.read(tree, Place(path, 1, 1), reading) if tree is not None else None
-    if read is None or len(reading.findings.errors) > before:
-        return None
-    return Region(
-        id=folder.resolve().name,
-        name=read["name"],
-        languages=tuple(read["languages"]),
-        currency=read["currency"],
-        time_zone=read["time_zone"],
-        stages={each["id"]: Stage(each["id"], each["name"]) for each in read["stages"]},
-        small_group=int(read["small_group"]),
-    )
+    trees = read_trees(folder, findings)
+    return _Files(folder.resolve().name, folder, trees, Reading(findings)).pack()
 
 
-def _authorities(folder: Path, reading: Reading, trees: dict[str, Any]) -> dict[str, Authority]:
-    found: dict[str, Authority] = {}
-    for path in _files(folder, "authorities"):
-        read = AUTHORITY.read(_read(path, folder, reading, trees), Place(path, 1, 1), reading)
-        if read is not None and {"id", "name"} <= set(read):
-            _once(read["id"], found, read.places["id"], reading)
-            short = read.get("short", read["name"])
-            found[read["id"]] = Authority(read["id"], read["name"], short, read.get("website"))
-    return found
+def pack_of(form: str, folder: Path = Path()) -> Pack:
+    """Return the pack of a canonical form. Raises `Refused`, without lines, when this program cannot read it."""
+    findings = Findings()
+    pack = _Files(*_unpacked(form, folder), Reading(findings)).pack()
+    findings.raise_errors()
+    assert pack is not None  # no error was found
+    return pack
 
 
-def _once(name: str, found: Mapping[str, object], place: Place, reading: Reading) -> None:
-    if name in found:
-        reading.error(
-            place,
-            _("'{name}' is declared twice in the pack."),
-            _("Give one another id."),
-            name=name,
+def _unpacked(form: str, folder: Path) -> tuple[str, Path, Trees]:
+    region, trees = read_again(form)
+    return region, folder, trees
+
+
+@dataclass
+class _Files:
+    """The files of a pack, each read by the shape that its folder asks for."""
+
+    region: str
+    folder: Path
+    trees: Trees
+    reading: Reading
+
+    def pack(self) -> Pack | None:
+        """Return the pack as far as it can be read, or None."""
+        region = self._region()
+        if region is None:
+            return None
+        self.reading.languages = region.languages
+        return Pack(
+            region,
+            self._authorities(),
+            self._vocabulary(region.currency),
+            self._words(),
+            self._cards(),
+            written(self.region, self.trees),
         )
 
+    def _each(self, *folders: str) -> Iterator[tuple[Tree, Place]]:
+        for name in folders:
+            for path, tree in self.trees.items():
+                if path.startswith(f"{name}/"):
+                    yield tree, self._place(path)
 
-def _vocabulary(folder: Path, currency: str, reading: Reading, trees: dict[str, Any]) -> Vocabulary:
-    facts: dict[str, Fact] = {}
-    screens: dict[str, Screen] = {}
-    for path in _files(folder, "vocabulary/facts"):
-        tree = _read(path, folder, reading, trees)
-        if tree is None:
-            continue
-        screen, declared = read_screen(tree, Place(path, 1, 1), currency, reading)
-        for fact in declared:
-            _once(fact.id, facts, fact.place, reading)
-            facts[fact.id] = fact
-        if screen is not None:
-            _once(screen.id, screens, Place(path, 1, 1), reading)
-            screens[screen.id] = screen
-    return Vocabulary(facts, screens, currency)
+    def _place(self, path: str) -> Place:
+        return Place(self.folder / path, 1, 1)
 
+    def _error(self, place: Place, what: str, remedy: str, **blanks: object) -> None:
+        self.reading.error(place, what, remedy, **blanks)
 
-def _words(folder: Path, reading: Reading, trees: dict[str, Any]) -> list[Filled]:
-    path = folder / "vocabulary" / "words.yaml"
-    if not path.is_file():
-        return []
-    tree = _read(path, folder, reading, trees)
-    return WORDS.read(tree, Place(path, 1, 1), reading) or [] if tree is not None else []
-
-
-def _cards(folder: Path, reading: Reading, trees: dict[str, Any]) -> dict[str, Card]:
-    cards: dict[str, Card] = {}
-    for path in _files(folder, *CARD_FOLDERS):
-        tree = _read(path, folder, reading, trees)
-        card = read_card(tree, Place(path, 1, 1), reading) if tree is not None else None
-        if card is None:
-            continue
-        _once(card.id, cards, card.places["id"], reading)
-        if card.id != path.stem:
-            reading.error(
-                card.places["id"],
-                _("The file of card '{id}' has another name."),
-                _("Call the file {id}.yaml."),
-                id=card.id,
+    def _once(self, name: str, found: Mapping[str, object], place: Place) -> None:
+        if name in found:
+            self._error(
+                place,
+                _("'{name}' is declared twice in the pack."),
+                _("Give one another id."),
+                name=name,
             )
-        cards[card.id] = card
-    return cards
+
+    def _region(self) -> Region | None:
+        tree = self.trees.get("region.yaml")
+        if tree is None:
+            return None
+        if isinstance(tree, dict) and isinstance(tree.get("languages"), list):
+            self.reading.languages = tuple(str(language) for language in tree["languages"])
+        before = len(self.reading.findings.errors)
+        read = REGION.read(tree, self._place("region.yaml"), self.reading)
+        if read is None or len(self.reading.findings.errors) > before:
+            return None
+        return Region(
+            id=self.region,
+            name=read["name"],
+            languages=tuple(read["languages"]),
+            currency=read["currency"],
+            time_zone=read["time_zone"],
+            stages={each["id"]: Stage(each["id"], each["name"]) for each in read["stages"]},
+            small_group=int(read["small_group"]),
+        )
+
+    def _authorities(self) -> dict[str, Authority]:
+        found: dict[str, Authority] = {}
+        for tree, place in self._each("authorities"):
+            read = AUTHORITY.read(tree, place, self.reading)
+            if read is not None and {"id", "name"} <= set(read):
+                self._once(read["id"], found, read.places["id"])
+                short = read.get("short", read["name"])
+                found[read["id"]] = Authority(read["id"], read["name"], short, read.get("website"))
+        return found
+
+    def _vocabulary(self, currency: str) -> Vocabulary:
+        facts: dict[str, Fact] = {}
+        screens: dict[str, Screen] = {}
+        for tree, place in self._each("vocabulary/facts"):
+            screen, declared = read_screen(tree, place, currency, self.reading)
+            for fact in declared:
+                self._once(fact.id, facts, fact.place)
+                facts[fact.id] = fact
+            if screen is not None:
+                self._once(screen.id, screens, place)
+                screens[screen.id] = screen
+        return Vocabulary(facts, screens, currency)
+
+    def _words(self) -> list[Filled]:
+        tree = self.trees.get("vocabulary/words.yaml")
+        if tree is None:
+            return []
+        return WORDS.read(tree, self._place("vocabulary/words.yaml"), self.reading) or []
+
+    def _cards(self) -> dict[str, Card]:
+        cards: dict[str, Card] = {}
+        for tree, place in self._each(*CARD_FOLDERS):
+            card = read_card(tree, place, self.reading)
+            if card is None:
+                continue
+            self._once(card.id, cards, card.places["id"])
+            if card.id != PurePosixPath(str(place.file)).stem:
+                self._error(
+                    card.places["id"],
+                    _("The file of card '{id}' has another name."),
+                    _("Call the file {id}.yaml."),
+                    id=card.id,
+                )
+            cards[card.id] = card
+        return cards
