@@ -2,9 +2,10 @@
 
 from terreau.rules.assessment import SEMANTICS, Assessment, Words, as_data, assess
 from terreau.rules.dossier import Dossier, read_dossier
+from terreau.rules.edition import Edition
 from terreau.rules.finding import Finding, Findings, Refused
 from terreau.rules.pack import Pack, inspect_pack, read_pack
-from terreau.rules.rulebook import Edition, Rulebook
+from terreau.rules.rulebook import Rulebook
 from terreau.rules.verdicts import ConditionAnswer, Verdict
 
 __all__ = [

@@ -10,9 +10,10 @@ from terreau.kernel.message import Message
 from terreau.kernel.money import Money
 from terreau.kernel.text import Text
 from terreau.rules.dossier import Dossier
+from terreau.rules.edition import Edition
 from terreau.rules.pack import Pack
 from terreau.rules.questions import Question, next_question
-from terreau.rules.rulebook import Edition, Rulebook
+from terreau.rules.rulebook import Rulebook
 from terreau.rules.types import write
 from terreau.rules.unlocks import Unlock, unlocks
 from terreau.rules.verdicts import Caution, ConditionAnswer, Explaining, Step, Verdict

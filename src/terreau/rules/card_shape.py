@@ -14,8 +14,19 @@ VERDICT_KINDS = (
     "accreditation",
     "legal_form",
 )
-ANSWER_KINDS = ("competence", "duty", "clause")
-KINDS = (*VERDICT_KINDS, "test", "derived", *ANSWER_KINDS)
+ANSWER_KINDS = ("competence", "duty", "clause", "circuit")
+KINDS = (*VERDICT_KINDS, "test", "derived", *ANSWER_KINDS, "cost", "surplus", "counter")
+CLAUSE_POSITIONS = (
+    "specification",
+    "selection",
+    "award",
+    "execution",
+    "reserved-lot",
+    "penalty",
+)
+COST_PARTS = ("period", "payer", "category", "proof", "price")
+"""What a test of a cost line is about, in the order in which a line is ruled."""
+SPREADS = ("in_order", "pro_rata")
 READ = OneOf(("text", "secondary", "assumed"))
 LAW_KEY = Word(r"[a-z0-9][a-z0-9_-]*", "ord")
 LAW = MapOf(LAW_KEY, Line(may_be_empty=True))
@@ -49,6 +60,7 @@ CONDITION = Keys(
         "when": Key(Line(), "the expression that is true when it is met"),
         "says": Key(Words(), "the sentence that is true when it is met", required=True),
         "by": Key(CARD_ID, "the authority who decides, or to whom it is owed"),
+        "part": Key(OneOf(COST_PARTS), "on a cost card: what the test of a line is about"),
         "law": Key(LAW, "where it stands: key of a text and article", required=True),
         "read": Key(READ, "how we know it", required=True),
     }
@@ -101,6 +113,14 @@ CASE = Keys(
                     "answers": Key(
                         MapOf(Line(), OneOf(("yes", "no", "unknown"))), "the truth of answers"
                     ),
+                    "due": Key(MapOf(Line(), Line()), "the day by which an answer is due"),
+                    "figures": Key(
+                        MapOf(FACT_ID, Line()), "the figures of a surplus card, as written"
+                    ),
+                    "lines": Key(
+                        ListOf(Line()),
+                        "the ruling on each line: 'accepted 100 eur', 'refused 0 eur', ...",
+                    ),
                 }
             ),
             "what must come out",
@@ -108,12 +128,51 @@ CASE = Keys(
         ),
     }
 )
+_SAID = {
+    "says": Key(Words(), "the sentence that is true when it holds", required=True),
+    "law": Key(LAW, "where it stands", required=True),
+    "read": Key(READ, "how we know it", required=True),
+}
 ANSWER = Keys(
     {
         "when": Key(Line(), "the expression that is true when it holds", required=True),
-        "says": Key(Words(), "the sentence that is true when it holds", required=True),
-        "law": Key(LAW, "where it stands", required=True),
-        "read": Key(READ, "how we know it", required=True),
+        **_SAID,
+        "by": Key(CARD_ID, "the authority whose step or duty it is"),
+        "leads": Key(Line(), "of a competence: the expression that is true when it takes the lead"),
+        "due": Key(Line(), "the day by which it must be done, an expression"),
+        "within": Key(Line(), "how many days it takes at most, an expression"),
+    }
+)
+FIGURE = Keys({"value": Key(Line(), "its expression", required=True), **_SAID})
+SURPLUS = Keys(
+    {
+        "base": Key(FIGURE, "money: what the shares are taken of", required=True),
+        "yearly_share": Key(FIGURE, "rate: how much of the base may be kept in a year"),
+        "cumulated_share": Key(FIGURE, "rate: how much of the base may be kept over the years"),
+        "carry_over": Key(FIGURE, "truth: whether what is left may be carried over"),
+        "profit": Key(FIGURE, "truth: whether a profit may be made"),
+        "excess": Key(Words(), "what happens to what is above", required=True),
+        "stopping": Key(Words(), "what happens when the activity stops", required=True),
+    }
+)
+CAPS = Keys(
+    {
+        "line": Key(FIGURE, "money: the most of one line, which it may read"),
+        "category": Key(
+            MapOf(VALUE_ID, FIGURE), "money: the most of all lines of a category, by category"
+        ),
+        "cross_funding": Key(
+            FIGURE, "money: what of a line is left beside other funds, which it may read"
+        ),
+        "overall": Key(FIGURE, "money: the most of all lines together"),
+    }
+)
+QUESTION = Keys(
+    {
+        "id": Key(CARD_ID, "its name in the card", required=True),
+        "question": Key(Words(), "the question as the authority asks it", required=True),
+        "limit": Key(Word(r"\d+", "2000"), "how many characters it takes"),
+        "source": Key(FACT_ID, "the fact that answers it"),
     }
 )
 CARD = Keys(
@@ -180,8 +239,14 @@ CARD = Keys(
         "value": Key(Line(), "the expression of a derived value"),
         "answers": Key(
             MapOf(CARD_ID, ANSWER),
-            "per authority, position or duty: the expression that says whether it holds",
+            "per authority, position, duty or step: the expression that says whether it holds",
         ),
+        "measures": Key(ListOf(CARD_ID), "the measures a cost, surplus or counter card goes with"),
+        "lines": Key(FACT_ID, "the records a cost card rules: `line.FIELD` reads one of them"),
+        "caps": Key(CAPS, "how much of the lines is accepted at most"),
+        "spread": Key(OneOf(SPREADS), "who gives way when lines together pass a cap"),
+        "surplus": Key(SURPLUS, "what may be kept of what is left"),
+        "questions": Key(ListOf(QUESTION), "the questions of a counter, in its order"),
         "cases": Key(ListOf(CASE), "worked cases", required=True),
     }
 )

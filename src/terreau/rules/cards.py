@@ -1,16 +1,14 @@
-"""Cards: what a measure, a test or a reckoning means, read from a file into frozen rows."""
+"""Cards: what a measure, a test or a reckoning means, in frozen rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from terreau.kernel.message import noop as _
 from terreau.kernel.period import Period
 from terreau.kernel.text import Text
-from terreau.rules.card_shape import ANSWER_KINDS, CARD, VERDICT_KINDS
-from terreau.rules.finding import Place
-from terreau.rules.shape import Filled, Reading
+from terreau.rules.card_shape import VERDICT_KINDS
+from terreau.rules.finding import NOWHERE, Place
 
 Law = Mapping[str, str]
 
@@ -54,7 +52,8 @@ class Condition:
     by: str | None
     law: Law
     read: str
-    place: Place = field(compare=False)
+    part: str = ""
+    place: Place = field(compare=False, default=NOWHERE)
     places: Mapping[str, Place] = field(compare=False, default_factory=dict)
 
 
@@ -76,13 +75,62 @@ class Amount:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a competence, a duty or a clause card: whether it holds for an authority or at a position."""
+    """One answer of a competence, a duty, a clause or a circuit: whether it holds, whose it is, by when."""
 
     key: str
     when: str
     says: Text
     law: Law
     read: str
+    by: str | None
+    leads: str | None
+    due: str | None
+    within: str | None
+    place: Place = field(compare=False)
+    places: Mapping[str, Place] = field(compare=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that a surplus or a cost card gives by an expression, with its sentence and its article."""
+
+    key: str
+    value: str
+    says: Text
+    law: Law
+    read: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """What may be kept of what is left, and what happens to the rest."""
+
+    figures: Mapping[str, Figure]
+    excess: Text
+    stopping: Text
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How much of cost lines is accepted at most, and who gives way."""
+
+    lines: str
+    line: Figure | None
+    category: Mapping[str, Figure]
+    cross_funding: Figure | None
+    overall: Figure | None
+    spread: str
+
+
+@dataclass(frozen=True)
+class CounterQuestion:
+    """A question of an authority's own form, and the fact that answers it."""
+
+    id: str
+    question: Text
+    limit: int | None
+    source: str | None
     place: Place = field(compare=False)
 
 
@@ -146,6 +194,10 @@ class Card:
     note: Text | None
     derived: Derived | None
     answers: tuple[Answer, ...]
+    measures: tuple[str, ...]
+    caps: Caps | None
+    surplus: Surplus | None
+    questions: tuple[CounterQuestion, ...]
     cases: tuple[Case, ...]
     place: Place = field(compare=False)
     places: Mapping[str, Place] = field(compare=False, default_factory=dict)
@@ -162,166 +214,3 @@ class Card:
             for key, article in law.items()
             if key in self.law
         }
-
-
-def read_card(tree: Any, place: Place, reading: Reading) -> Card | None:
-    """Return the card of a tree, or None when it cannot be used; errors are kept in the reading."""
-    before = len(reading.findings.errors)
-    read = CARD.read(tree, place, reading)
-    if read is None or len(reading.findings.errors) > before:
-        return None
-    _check_kind(read, reading)
-    if len(reading.findings.errors) > before:
-        return None
-    return Card(
-        id=read["id"],
-        kind=read["kind"],
-        authority=read["authority"],
-        name=read["name"],
-        summary=read.get("summary"),
-        stages=tuple(read.get("stages", ())),
-        in_force=_in_force(read["in_force"]),
-        law={key: _law_text(text) for key, text in read["law"].items()},
-        source_url=read["source"]["url"],
-        consulted=read["source"]["consulted"],
-        verified=read["source"]["verified"],
-        review_by=read["review_by"],
-        apply=read.get("apply", {}),
-        parameters={
-            name: _parameter(name, each) for name, each in read.get("parameters", {}).items()
-        },
-        includes=tuple(read.get("includes", ())),
-        conditions=tuple(_condition(each) for each in read.get("conditions", ())),
-        amount=_amount(read["amount"]) if "amount" in read else None,
-        cumulation=read.get("cumulation", {}),
-        covers=tuple(read.get("covers", ())),
-        protects=read.get("protects"),
-        duration=read.get("duration"),
-        note=read.get("note"),
-        derived=_derived(read) if read["kind"] == "derived" else None,
-        answers=tuple(_answer(key, each) for key, each in read.get("answers", {}).items()),
-        cases=tuple(_case(each) for each in read["cases"]),
-        place=place,
-        places=read.places,
-    )
-
-
-_ONLY = {
-    "derived": ("defines", "type", "label", "value"),
-    **dict.fromkeys(ANSWER_KINDS, ("answers",)),
-    **dict.fromkeys(VERDICT_KINDS, ("conditions", "summary", "stages")),
-    "test": ("conditions",),
-}
-_FORBIDDEN = {
-    "derived": ("conditions", "amount", "answers", "includes"),
-    "test": ("amount", "value", "defines", "answers"),
-    **dict.fromkeys(ANSWER_KINDS, ("amount", "value", "defines", "conditions")),
-    **dict.fromkeys(VERDICT_KINDS, ("value", "defines", "answers")),
-}
-
-
-def _check_kind(read: Filled, reading: Reading) -> None:
-    """Keep an error for each key the kind of the card asks for or does not know."""
-    kind = read["kind"]
-    for key in _ONLY[kind]:
-        if key not in read:
-            reading.error(
-                read.place,
-                _("A card of kind '{kind}' needs '{key}'."),
-                _("Write it."),
-                kind=kind,
-                key=key,
-            )
-    for key in _FORBIDDEN[kind]:
-        if key in read:
-            reading.error(
-                read.places[key],
-                _("A card of kind '{kind}' has no '{key}'."),
-                _("Remove it, or change the kind."),
-                kind=kind,
-                key=key,
-            )
-    for condition in read.get("conditions", ()):
-        if condition["kind"] == "test" and "when" not in condition:
-            reading.error(
-                condition.place,
-                _("A test needs 'when'."),
-                _("Write its expression, or make it a discretion."),
-            )
-    shape = read.get("amount")
-    if shape is not None and ("value" in shape) == ("base" in shape):
-        reading.error(
-            shape.place,
-            _("An amount has either 'base' and 'intensity', or 'value'."),
-            _("Write one of the two."),
-        )
-
-
-def _in_force(read: Filled) -> InForce:
-    first, last = read["from"], read["until"]
-    period = Period(
-        first if isinstance(first, date) else None, last if isinstance(last, date) else None
-    )
-    return InForce(period, first == "unknown", last == "unknown", read["after"])
-
-
-def _law_text(read: Filled) -> LawText:
-    return LawText(
-        read["title"], read.get("eli") or read.get("url", ""), tuple(read.get("articles", ()))
-    )
-
-
-def _parameter(name: str, read: Filled) -> Parameter:
-    return Parameter(
-        name=name,
-        type=read["type"],
-        by=tuple(read.get("by", ())),
-        law=read["law"],
-        read=read["read"],
-        values=tuple(sorted(read["values"].items())),
-        label=read.get("label"),
-        place=read.place,
-    )
-
-
-def _condition(read: Filled) -> Condition:
-    return Condition(
-        id=read["id"],
-        kind=read["kind"],
-        when=read.get("when"),
-        says=read["says"],
-        by=read.get("by"),
-        law=read["law"],
-        read=read["read"],
-        place=read.place,
-        places=read.places,
-    )
-
-
-def _amount(read: Filled) -> Amount:
-    return Amount(
-        base=tuple(read.get("base", ())),
-        intensity=read.get("intensity"),
-        adds=tuple(read.get("adds", ())),
-        floor=read.get("floor"),
-        ceiling=read.get("ceiling"),
-        value=read.get("value"),
-        per=read["per"],
-        rounding=read["rounding"],
-        place=read.place,
-        places=read.places,
-    )
-
-
-def _derived(read: Filled) -> Derived:
-    return Derived(
-        read["defines"], read["type"], read.get("values", {}), read["label"], read["value"]
-    )
-
-
-def _answer(key: str, read: Filled) -> Answer:
-    return Answer(key, read["when"], read["says"], read["law"], read["read"], read.place)
-
-
-def _case(read: Filled) -> Case:
-    return Case(read["name"], read["on"], read["given"], read["expect"], read.place)

@@ -1,15 +1,21 @@
 """Worked cases: each card carries its own tests, run on the law of their day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from terreau.kernel.interval import Interval
 from terreau.kernel.message import noop as _
+from terreau.kernel.money import Money
 from terreau.kernel.truth import Truth
+from terreau.rules.answered import answers_of, surplus_of
+from terreau.rules.card_shape import ANSWER_KINDS
 from terreau.rules.cards import Card, Case
 from terreau.rules.dossier import Dossier, read_facts
+from terreau.rules.edition import Edition
 from terreau.rules.finding import Findings
 from terreau.rules.pack import Pack
-from terreau.rules.rulebook import Assessed, Edition, Rulebook, law_on
+from terreau.rules.rulebook import Rulebook, law_on
+from terreau.rules.rulings import rule_lines
 from terreau.rules.shape import Reading
 from terreau.rules.types import (
     OutsideDomain,
@@ -45,12 +51,12 @@ def _run(edition: Edition, card: Card, case: Case, reading: Reading) -> Iterator
         yield _value_truth(came_out, term.type)
         _compare_value(case, came_out, term.type, reading)
         return
-    if card.answers:
-        yield from _compare_answers(book.assessed.get(card.id), explaining, case, reading)
-        return
     if law_on(card, case.on)[0] != "open":
         yield CLOSED
         _compare(case, "status", CLOSED, reading)
+        return
+    if card.kind in COMPARED:
+        yield from COMPARED[card.kind](explaining, card, case, reading)
         return
     verdict = explaining.verdict(book.assessed[card.id])
     yield verdict.status
@@ -100,14 +106,15 @@ def _compare_verdict(book: Rulebook, case: Case, verdict: Verdict, reading: Read
 def _compare_amount(book: Rulebook, case: Case, verdict: Verdict, reading: Reading) -> None:
     wanted, amount = case.expect["amount"], verdict.amount
     currency = book.pack.region.currency
-    if amount is None:
-        came_out = "none"
-    else:
-        low = f"{amount.low} {currency}"
-        high = "" if amount.high is None else f"{amount.high} {currency}"
-        came_out = low if low == high else f"{low} .. {high}".strip()
+    came_out = "none" if amount is None else _span(amount, currency)
     if _plain(wanted) != _plain(came_out):
         _differs(case, "amount", wanted, came_out, reading)
+
+
+def _span(amount: Interval[Money], currency: str) -> str:
+    low = f"{amount.low} {currency}"
+    high = "" if amount.high is None else f"{amount.high} {currency}"
+    return low if low == high else f"{low} .. {high}".strip()
 
 
 def _plain(amount: str) -> str:
@@ -151,15 +158,40 @@ def _shown(value: Pair, kind: Type) -> str:
     return " .. ".join(write_one(end, kind) for end in dict.fromkeys((low, high)))
 
 
-def _compare_answers(
-    assessed: Assessed | None, explaining: Explaining, case: Case, reading: Reading
-) -> Iterator[str]:
-    if assessed is None:
-        yield CLOSED
-        return
-    wanted: Mapping[str, str] = case.expect.get("answers", {})
-    for answer, slot in assessed.answers:
-        truth = Truth.between(*explaining.values[slot]).value
-        yield truth
-        if answer.key in wanted and wanted[answer.key] != truth:
-            _differs(case, "answers", f"{answer.key}: {wanted[answer.key]}", truth, reading)
+def _compare_answers(explaining: Explaining, card: Card, case: Case, reading: Reading) -> list[str]:
+    found = answers_of(explaining, card.id)
+    for each in found:
+        _compare_one(case, "answers", each.key, each.truth.value, reading)
+        _compare_one(case, "due", each.key, each.due, reading)
+    return [each.truth.value for each in found]
+
+
+def _compare_surplus(explaining: Explaining, card: Card, case: Case, reading: Reading) -> list[str]:
+    found = surplus_of(explaining, card.id)
+    for each in found:
+        shown = "unknown" if each.written is None else each.written
+        _compare_one(case, "figures", each.key, shown, reading)
+    return ["unknown" if each.written is None else "settled" for each in found]
+
+
+def _compare_one(case: Case, key: str, name: str, came_out: object, reading: Reading) -> None:
+    wanted = case.expect.get(key, {}).get(name)
+    if wanted is not None and wanted != came_out:
+        _differs(case, key, f"{name}: {wanted}", came_out, reading)
+
+
+def _compare_lines(explaining: Explaining, card: Card, case: Case, reading: Reading) -> list[str]:
+    currency = explaining.book.pack.region.currency
+    rulings = rule_lines(explaining, card.id)
+    found = [f"{each.status} {_span(each.accepted, currency)}" for each in rulings]
+    wanted = case.expect.get("lines")
+    if wanted is not None and [_plain(line) for line in wanted] != [_plain(line) for line in found]:
+        _differs(case, "lines", wanted, found, reading)
+    return [each.status for each in rulings]
+
+
+COMPARED = {
+    **dict.fromkeys(ANSWER_KINDS, _compare_answers),
+    "surplus": _compare_surplus,
+    "cost": _compare_lines,
+}

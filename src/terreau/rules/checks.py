@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from terreau.kernel.message import noop as _
-from terreau.rules.cards import Card, Parameter
-from terreau.rules.cases import run_cases
+from terreau.rules.binding import build_rulebook
+from terreau.rules.card_shape import CLAUSE_POSITIONS
+from terreau.rules.cards import Card, Figure, Parameter
+from terreau.rules.cases import COMPARED, run_cases
 from terreau.rules.expressions import ExpressionRefused, dotted, parse
 from terreau.rules.finding import Findings, Place, Refused
 from terreau.rules.pack import Pack, inspect_pack
-from terreau.rules.rulebook import Rulebook, build_rulebook, law_on
+from terreau.rules.rulebook import Rulebook, law_on
 from terreau.rules.shape import Reading
 from terreau.rules.types import FIGURES
 
@@ -72,6 +74,7 @@ def _check_references(pack: Pack, reading: Reading) -> None:
                 if law not in card.law:
                     _unknown(card, "conditions", law, reading)
         _check_other_cards(pack, card, reading)
+        _check_said(pack, card, reading)
 
 
 def _check_other_cards(pack: Pack, card: Card, reading: Reading) -> None:
@@ -84,6 +87,34 @@ def _check_other_cards(pack: Pack, card: Card, reading: Reading) -> None:
     for name in card.cumulation.get("excludes", ()):
         if name != "same-cost" and name not in pack.cards:
             _unknown(card, "cumulation", name, reading)
+
+
+def _check_said(pack: Pack, card: Card, reading: Reading) -> None:
+    """Look at the names that answers, figures, questions and the measures of a card rest on."""
+    for name in card.measures:
+        if name not in pack.cards:
+            _unknown(card, "measures", name, reading)
+    for question in card.questions:
+        if question.source and question.source not in pack.vocabulary.facts:
+            _unknown(card, "questions", question.source, reading)
+    keys = {"competence": pack.authorities, "clause": CLAUSE_POSITIONS}.get(card.kind)
+    for answer in card.answers:
+        if keys is not None and answer.key not in keys:
+            _unknown(card, "answers", answer.key, reading)
+        if answer.by and answer.by not in pack.authorities:
+            _unknown(card, "answers", answer.by, reading)
+    for cited in (*(each.law for each in card.answers), *(each.law for each in _figures(card))):
+        for law in cited:
+            if law not in card.law:
+                _unknown(card, "law", law, reading)
+
+
+def _figures(card: Card) -> Iterator[Figure]:
+    if card.surplus:
+        yield from card.surplus.figures.values()
+    if card.caps:
+        alone = (card.caps.line, card.caps.cross_funding, card.caps.overall)
+        yield from (each for each in (*alone, *card.caps.category.values()) if each)
 
 
 def _unknown(card: Card, key: str, name: str, reading: Reading) -> None:
@@ -104,7 +135,10 @@ def _expressions(card: Card) -> Iterator[str]:
         amount = card.amount
         texts = (amount.intensity, amount.floor, amount.ceiling, amount.value, *amount.adds)
         yield from (text for text in texts if text)
-    yield from (answer.when for answer in card.answers)
+    yield from (each.value for each in _figures(card))
+    for answer in card.answers:
+        texts = (answer.when, answer.leads, answer.due, answer.within)
+        yield from (text for text in texts if text)
 
 
 def _names(text: str) -> set[str]:
@@ -165,7 +199,11 @@ def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
     except Refused as refused:
         reading.findings.found += refused.findings
         return
-    if law_on(card, on)[0] != "open" or card.answers:
+    if law_on(card, on)[0] != "open" or card.kind == "counter":
+        return
+    if card.kind in COMPARED:
+        if not came_out:
+            _no_case(card, "yes", reading)
         return
     asked = {"settled"} if card.derived else {"ineligible", "undetermined"}
     if card.derived and card.derived.type == "truth":
@@ -173,12 +211,16 @@ def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
     if not card.derived and _can_be(pack, card, on):
         asked = asked | {"eligible"}
     for status in sorted(asked - came_out):
-        reading.error(
-            card.places.get("cases", card.place),
-            _("No case of this card comes out '{status}'."),
-            _("Add a worked case."),
-            status=status,
-        )
+        _no_case(card, status, reading)
+
+
+def _no_case(card: Card, status: str, reading: Reading) -> None:
+    reading.error(
+        card.places.get("cases", card.place),
+        _("No case of this card comes out '{status}'."),
+        _("Add a worked case."),
+        status=status,
+    )
 
 
 def _can_be(pack: Pack, card: Card, on: date) -> bool:

@@ -10,9 +10,10 @@ from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
 from terreau.kernel.text import Text
 from terreau.rules.canonical import CARD_FOLDERS, Trees, digest, read_again, read_trees, written
+from terreau.rules.card_reading import read_card
 from terreau.rules.card_shape import CARD_ID
-from terreau.rules.cards import Card, read_card
-from terreau.rules.finding import Findings, Place, Refused
+from terreau.rules.cards import Card
+from terreau.rules.finding import Findings, Place
 from terreau.rules.shape import Either, Filled, Key, Keys, Line, ListOf, MapOf, Reading, Word, Words
 from terreau.rules.source import Tree
 from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen

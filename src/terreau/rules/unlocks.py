@@ -49,7 +49,9 @@ class _Search:
         self.hardness = {
             name: HARDNESS[facts[name].changeable]
             for name, slot in book.graph.facts.items()
-            if facts[name].changeable in HARDNESS and values[slot] != book.graph.untold[slot]
+            if name in facts
+            and facts[name].changeable in HARDNESS
+            and values[slot] != book.graph.untold[slot]
         }
         self.same: dict[tuple[str, Pair], tuple[Pair, ...]] = {}
         self._minimal: dict[int, list[Changes]] = {}

@@ -91,11 +91,11 @@ def status_of(values: Values, assessed: Assessed) -> str:
 class Explaining:
     """Explains the answers of a rulebook on one dossier; what several cards share is told once."""
 
-    def __init__(self, book: Rulebook, dossier: Dossier) -> None:
+    def __init__(self, book: Rulebook, dossier: Dossier, values: Values | None = None) -> None:
         self.book = book
         self.graph: Graph = book.graph
         self.told = dossier.told
-        self.values = book.graph.run(dossier.told)
+        self.values = book.graph.run(dossier.told) if values is None else values
         self._open = Openness(book.graph, self.values)
         self._conditions: dict[int, ConditionAnswer] = {}
         self._found: dict[int, tuple[Truth, Mapping[str, Any], str | None]] = {}
@@ -111,7 +111,7 @@ class Explaining:
     def verdict(self, assessed: Assessed) -> Verdict:
         """Return the answer on one card."""
         status = status_of(self.values, assessed)
-        answers = [self._answer(placed) for placed in assessed.conditions]
+        answers = [self.answer(placed) for placed in assessed.conditions]
         amount = None if status == INELIGIBLE else self._amount(assessed)
         return Verdict(
             assessed.card,
@@ -134,7 +134,7 @@ class Explaining:
         asked = self.book.asked
         return tuple(sorted(facts, key=lambda name: (name not in first, asked[name])))
 
-    def _answer(self, placed: Placed) -> ConditionAnswer:
+    def answer(self, placed: Placed) -> ConditionAnswer:
         """Return a condition answered; one that reads nothing is the same for every dossier."""
         told = self.book.alike if placed.slot is None else self._conditions
         found: ConditionAnswer | None = told.get(id(placed))
@@ -151,7 +151,7 @@ class Explaining:
         reads: Mapping[str, Any] = {}
         cause = None
         if placed.slot is not None:
-            truth, reads, cause = self._looked_up(placed.slot)
+            truth, reads, cause = self.looked_up(placed.slot)
         return ConditionAnswer(
             placed.id,
             condition.kind,
@@ -164,15 +164,24 @@ class Explaining:
             condition.read,
         )
 
-    def _looked_up(self, slot: int) -> tuple[Truth, Mapping[str, Any], str | None]:
+    def looked_up(self, slot: int) -> tuple[Truth, Mapping[str, Any], str | None]:
         """Return the truth at a place, what it reads, and the cause if it is unknown; told once a place."""
         if slot not in self._found:
             truth = Truth.between(*self.values[slot])
-            cause = None if truth.settled else self._open.why(slot).cause
-            self._found[slot] = (truth, self._reads(slot), cause)
+            cause = self.cause(slot)
+            self._found[slot] = (truth, self.reads(slot), cause)
         return self._found[slot]
 
-    def _reads(self, root: int) -> dict[str, Any]:
+    def cause(self, slot: int) -> str | None:
+        """Return why a place is open, or None for one that is settled."""
+        return self._open.why(slot).cause
+
+    def also(self, told: Mapping[str, Pair]) -> "Explaining":
+        """Return what explains the same dossier with some more told."""
+        whole = Dossier({**self.told, **told})
+        return Explaining(self.book, whole, self.graph.changed(self.values, told))
+
+    def reads(self, root: int) -> dict[str, Any]:
         """Return what a condition reads: derived names, then facts, as written."""
         names = names_read(self.book, root)
         return {name: self.written(name) for name in names}
@@ -187,7 +196,7 @@ class Explaining:
         if name in self.book.derived:
             term = self.book.derived[name][1]
             return write(self.values[term.slot], term.type)
-        kind = self.book.pack.vocabulary.facts[name].type
+        kind = self.book.type_of(name)
         return write(self.told[name], kind) if name in self.told else None
 
     def _amount(self, assessed: Assessed) -> Interval[Money] | None:
