@@ -1,16 +1,21 @@
-"""What every test may ask for: a browser, and the folder of the working copy."""
+"""What every test may ask for: a browser, the folder of the working copy, the cards as published."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from terreau.measures import services
+from terreau.rules import read_pack
+
 # Playwright keeps a loop of its own in the thread of the test, which Django would take for async.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Nothing leaves this machine: no downloads, no updates, no calls home.
 CHROMIUM_ARGUMENTS = [
@@ -48,6 +53,20 @@ def browser() -> Iterator[Browser]:
 def root() -> Path:
     """Return the folder of the working copy."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def form(root) -> str:
+    """Return the canonical form of the region's cards."""
+    return read_pack(root / "regions" / "brussels").form
+
+
+@pytest.fixture
+def published(request, form) -> services.Published:
+    """Return the edition of now; a live server needs it committed."""
+    live = "live_server" in request.fixturenames
+    request.getfixturevalue("transactional_db" if live else "db")
+    return services.publish(form, origin=services.Origin.FILES, by=None, at=MOMENT)
 
 
 def _absent(message: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.usefixtures("published")
 PAGES = {
     "first": "/fr/",
     "answers": "/fr/examples/epicerie-cooperative/",

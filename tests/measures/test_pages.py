@@ -9,6 +9,7 @@ from django.test import Client
 
 from terreau.measures import services
 
+pytestmark = pytest.mark.usefixtures("published")
 LANGUAGES = ("fr", "nl", "en")
 TODAY = date(2026, 11, 24)
 
@@ -150,8 +151,9 @@ def test_the_pages_stay_within_their_weight(visitor):
         assert len(visitor.get(f"/fr/examples/{name}/").content) < 200_000, name
 
 
-def test_the_pack_is_read_once(visitor, monkeypatch):
+def test_a_page_asks_the_database_once(visitor, django_assert_num_queries):
     visitor.get("/fr/")
-    monkeypatch.setattr(services, "read_pack", None)
 
-    assert visitor.get("/fr/").status_code == 200
+    for address in ("/fr/", f"/nl/examples/{names()[0]}/"):
+        with django_assert_num_queries(1):
+            assert visitor.get(address).status_code == 200

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
+pytestmark = pytest.mark.usefixtures("published")
 LANGUAGES = ("fr", "nl", "en")
 
 

@@ -16,6 +16,8 @@ VERBS = {
     "assess": "answer a dossier: every measure, with its reasons",
     "cards": "check the cards of a region pack, or show one",
     "region": "begin a new region pack",
+    "editions": "publish the cards as an edition, list the editions, write one out as files",
+    "replay": "ask the answers of a JSON file again, on their edition and their day",
 }
 
 

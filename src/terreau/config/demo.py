@@ -49,8 +49,14 @@ def _prepare() -> str:
     from django.core.management import call_command
 
     django.setup()
+    from django.utils import timezone
+
+    from terreau.measures.services import publish_files
+
     settings.DATA.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
+    now = timezone.now()
+    publish_files(settings.REGION, by=None, at=now, on=timezone.localdate(now))
     return str(settings.LANGUAGE_CODE)
 
 

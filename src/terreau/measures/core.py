@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import ClassVar
 
+from terreau.journal.core import Happening
 from terreau.kernel.message import Message
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
@@ -31,6 +33,25 @@ class Standing(Enum):
     WAITING = "waiting"
     CLOSED = "closed"
     ENDED = "ended"
+
+
+class Origin(Enum):
+    """Where an edition comes from: the files of a pack, or the desk where cards are mended."""
+
+    FILES = "files"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionPublished(Happening):
+    """All the cards were published as an edition; `changed` names the files that say something new."""
+
+    kind: ClassVar[str] = "measures.edition-published"
+    subjects: ClassVar[tuple[str, ...]] = ("edition",)
+    edition: int
+    digest: str
+    origin: str
+    changed: list[str]
 
 
 @dataclass(frozen=True)

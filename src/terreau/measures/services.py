@@ -3,15 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
 
-from terreau.measures.core import Answers, Count, tally
+from terreau.measures.core import Answers, Count, Origin, tally
+from terreau.measures.editions import (
+    MissesChanges,
+    NoEdition,
+    Published,
+    current_edition,
+    edition,
+    editions,
+    export,
+    publish,
+    publish_files,
+)
 from terreau.measures.reading import lay_out, standing_of
-from terreau.rules import Dossier, Edition, assess, read_dossier, read_pack
+from terreau.rules import Dossier, assess, read_dossier
 
-__all__ = ["Answers", "Example", "NoSuchExample", "assess_example", "examples"]
+__all__ = [
+    "Answers",
+    "Example",
+    "MissesChanges",
+    "NoEdition",
+    "NoSuchExample",
+    "Origin",
+    "Published",
+    "assess_example",
+    "current_edition",
+    "edition",
+    "editions",
+    "examples",
+    "export",
+    "publish",
+    "publish_files",
+]
 
 
 class NoSuchExample(Exception):
@@ -29,34 +56,31 @@ class Example:
 
 def examples(today: date) -> tuple[Example, ...]:
     """Return the example dossiers in the order of their names, each with the tally of its answers."""
+    known_by = current_edition().hash
     return tuple(
-        Example(name, dossier, _tally(name, dossier.on or today))
-        for name, dossier in _dossiers().items()
+        Example(name, dossier, _tally(name, dossier.on or today, known_by))
+        for name, dossier in _dossiers(known_by).items()
     )
 
 
 def assess_example(name: str, today: date) -> Answers:
     """Return what the measures answer to an example, on its own day or else on this one."""
-    dossier = _dossiers().get(name)
+    cards = current_edition()
+    dossier = _dossiers(cards.hash).get(name)
     if dossier is None:
         raise NoSuchExample(name)
-    return lay_out(assess(_edition(), dossier, dossier.on or today), dossier)
+    return lay_out(assess(cards, dossier, dossier.on or today), dossier)
 
 
-# The pack and the examples are files that change with the program: they are read once a process.
-@cache
-def _edition() -> Edition:
-    return Edition(read_pack(settings.REGION))
-
-
-@cache
-def _dossiers() -> Mapping[str, Dossier]:
-    pack = _edition().pack
+# The examples are files that change with the program: they are read once for each edition.
+@lru_cache(maxsize=2)
+def _dossiers(known_by: str) -> Mapping[str, Dossier]:
+    pack = edition(known_by).pack
     files = sorted(settings.EXAMPLES.glob("*.yaml"))
     return {file.stem: read_dossier(file, pack) for file in files}
 
 
-@cache
-def _tally(name: str, on: date) -> tuple[Count, ...]:
-    assessment = assess(_edition(), _dossiers()[name], on)
+@lru_cache(maxsize=256)
+def _tally(name: str, on: date, known_by: str) -> tuple[Count, ...]:
+    assessment = assess(edition(known_by), _dossiers(known_by)[name], on)
     return tally(standing_of(verdict) for verdict in assessment.verdicts)

@@ -28,6 +28,7 @@ class Assessment:
 
     edition: str
     on: date
+    dossier: Dossier
     pack: Pack
     book: Rulebook
     verdicts: tuple[Verdict, ...]
@@ -45,6 +46,7 @@ def assess(edition: Edition, dossier: Dossier, on: date, *, everything: bool = F
     return Assessment(
         edition.hash,
         on,
+        dossier,
         edition.pack,
         book,
         tuple(explaining.verdicts(everything=everything)),
@@ -72,10 +74,19 @@ def as_data(assessment: Assessment, words: Words) -> dict[str, Any]:
     """Return the assessment as plain data: the JSON that `docs/reference/answers.md` describes."""
     return {
         "edition": {"hash": assessment.edition, "on": assessment.on.isoformat()},
+        "semantics": SEMANTICS,
+        "facts": _facts(assessment),
         "verdicts": [_verdict(each, assessment.pack, words) for each in assessment.verdicts],
         "next_question": _question(assessment),
         "unlocks": [_unlock(each, assessment) for each in assessment.unlocks],
     }
+
+
+def _facts(assessment: Assessment) -> dict[str, Any]:
+    """Return what was told, as it would be written in a dossier."""
+    told = assessment.dossier.told
+    facts = assessment.pack.vocabulary.facts
+    return {name: write(told[name], facts[name].type) for name in facts if name in told}
 
 
 def _verdict(verdict: Verdict, pack: Pack, words: Words) -> dict[str, Any]:

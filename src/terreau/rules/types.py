@@ -270,11 +270,14 @@ def _write_rows(value: Pair, kind: Type) -> Any:
         return None
     return {
         "told": "complete" if complete else "at-least",
-        "rows": [
-            {name: write(row[name], of) for name, of in kind.fields.items() if name in row}
-            for row in rows
-        ],
+        "rows": [_write_row(row, kind) for row in rows],
     }
+
+
+def _write_row(row: dict[str, Pair], kind: Type) -> dict[str, Any]:
+    """Return what is known of a row, by field."""
+    fields = {name: write(row[name], of) for name, of in kind.fields.items() if name in row}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def with_domain(kind: Type, low: int, high: int) -> Type:
