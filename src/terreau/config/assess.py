@@ -5,6 +5,7 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from terreau.config.answer_text import answer_text
@@ -84,8 +85,20 @@ def _answer(arguments: argparse.Namespace, pack: Pack) -> int:
     assessment = assess(Edition(pack), dossier, day, everything=arguments.all)
     if arguments.format == "json":
         words = Words({each: translate_to(each) for each in pack.languages})
-        json.dump(as_data(assessment, words), sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print(_in_lines(as_data(assessment, words)))
     else:
         print(answer_text(assessment, dossier, language, translate_to(language)))
     return 0
+
+
+def _in_lines(data: dict[str, Any]) -> str:
+    """Return JSON with one answer a line: quick to write, and two files compare line by line."""
+    parts = []
+    for key, value in data.items():
+        if isinstance(value, list) and value:
+            lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in value)
+            text = f"[\n{lines}\n]"
+        else:
+            text = json.dumps(value, ensure_ascii=False)
+        parts.append(f"{json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}"
