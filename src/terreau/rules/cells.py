@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from terreau.rules.graph import Graph, Values
+from terreau.rules.graph import Graph, Node, Values
 from terreau.rules.rulebook import Rulebook
-from terreau.rules.types import FIGURES, NO, YES, Pair, Type, Unit
+from terreau.rules.types import FIGURES, NO, YES, Pair, Unit
 
 COMPARISONS = {"below", "at_most", "same"}
 NO_CODE = "\x00"
@@ -15,6 +15,7 @@ NO_CODE = "\x00"
 class Use:
     """A comparison of a fact with something else; the fact times `factor` is what is compared."""
 
+    slot: int
     other: int
     factor: int
     ends_below: bool  # whether the fact equal to the other still belongs to the lower cell
@@ -31,25 +32,23 @@ def uses(book: Rulebook) -> dict[str, list[Use]]:
                 name, factor = sides[node.operands[0]]
                 sides[slot] = (name, factor * node.extra)
             elif node.operator in COMPARISONS:
-                for use_name, use in _sides(node.operator, node.operands, sides):
+                for use_name, use in _sides(slot, node, sides):
                     book.uses.setdefault(use_name, []).append(use)
     return book.uses
 
 
-def _sides(
-    operator: str, operands: tuple[int, ...], sides: dict[int, tuple[str, int]]
-) -> Iterator[tuple[str, Use]]:
-    left, right = operands
+def _sides(slot: int, node: Node, sides: dict[int, tuple[str, int]]) -> Iterator[tuple[str, Use]]:
+    operator, (left, right) = node.operator, node.operands
     if left in sides:
         name, factor = sides[left]
-        yield name, Use(right, factor, operator != "below")
+        yield name, Use(slot, right, factor, operator != "below")
         if operator == "same":
-            yield name, Use(right, factor, False)
+            yield name, Use(slot, right, factor, False)
     if right in sides:
         name, factor = sides[right]
-        yield name, Use(left, factor, operator == "below")
+        yield name, Use(slot, left, factor, operator == "below")
         if operator == "same":
-            yield name, Use(left, factor, True)
+            yield name, Use(slot, left, factor, True)
 
 
 def cells(book: Rulebook, values: Values, name: str) -> list[Pair]:
@@ -80,12 +79,15 @@ def _prefixes(graph: Graph, slot: int) -> list[str]:
     return list(found)
 
 
-def _cuts(book: Rulebook, values: Values, name: str, now: Pair) -> list[int]:
-    """Return the last value of each lower cell."""
+def _cuts(
+    book: Rulebook, values: Values, name: str, now: Pair, root: int | None = None
+) -> list[int]:
+    """Return the last value of each lower cell, as far as a root feels it."""
     cuts = set()
+    felt = None if root is None else book.graph.below(root)
     for use in uses(book).get(name, ()):
         low, high = values[use.other]
-        if low == high:
+        if low == high and (felt is None or use.slot in felt):
             last = low // use.factor
             if low % use.factor == 0 and not use.ends_below:
                 last -= 1
@@ -103,17 +105,17 @@ def figure_cells(now: Pair, cuts: list[int]) -> list[Pair]:
     return list(zip(starts, [*cuts, high], strict=True))
 
 
-def alternatives(book: Rulebook, values: Values, name: str) -> list[Pair]:
-    """Return the other values a told fact could be given, one for each effect it can have."""
+def alternatives(book: Rulebook, values: Values, name: str, root: int) -> list[Pair]:
+    """Return the other values a told fact could be given, one for each effect it can have on a root."""
     slot = book.graph.facts[name]
     kind = book.graph.nodes[slot].type
     now = values[slot]
     if kind.unit is Unit.CHOICES:
-        return [bits for bits in _toggled(book.graph, slot, kind, now) if bits != now]
+        return _toggled(book.graph, slot, now, root)
     if kind.unit in FIGURES:
-        whole = figure_cells(
-            (kind.low, kind.high), _cuts(book, values, name, (kind.low, kind.high))
-        )
+        domain = (kind.low, kind.high)
+        cuts = _cuts(book, values, name, domain, root)
+        whole = figure_cells(domain, cuts) if cuts else []
         return [_nearest(cell, now) for cell in whole if not cell[0] <= now[0] <= cell[1]]
     if kind.unit is Unit.CHOICE:
         every = [(1 << place, 1 << place) for place in range(len(kind.values))]
@@ -128,17 +130,21 @@ def _nearest(cell: Pair, now: Pair) -> Pair:
     return end, end
 
 
-def _toggled(graph: Graph, slot: int, kind: Type, now: Pair) -> list[Pair]:
-    readers = [graph.nodes[reader] for reader in graph.readers[slot]]
+def _toggled(graph: Graph, slot: int, now: Pair, root: int) -> list[Pair]:
+    readers = [graph.nodes[reader] for reader in graph.readers[slot] if reader in graph.below(root)]
     bits = {node.extra for node in readers if node.operator == "holds"}
     return [(now[1] ^ bit, now[1] ^ bit) for bit in sorted(bits)]
 
 
-def effect(book: Rulebook, values: Values, name: str, value: Pair) -> tuple[Pair, ...] | None:
-    """Return what a value of a choice does to all that reads it, or None where that hangs on other facts too."""
+def effect(
+    book: Rulebook, values: Values, name: str, value: Pair, root: int | None = None
+) -> tuple[Pair, ...] | None:
+    """Return what a value of a fact does to all that reads it (below a root), or None where that hangs on other facts too."""
     graph = book.graph
     slot = graph.facts[name]
     readers = graph.readers[slot]
+    if root is not None:
+        readers = [reader for reader in readers if reader in graph.below(root)]
     if any(graph.nodes[reader].facts != {name} for reader in readers):
         return None
     return tuple(graph.again(values, reader, slot, value) for reader in readers)

@@ -101,6 +101,7 @@ class Graph:
     names: dict[int, str] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _calls: list[Callable[..., Pair] | None] = field(default_factory=list)
+    _cones: dict[tuple[int, ...], frozenset[int]] = field(default_factory=dict)
     _parts: dict[PartKey, Steps] = field(default_factory=dict)
 
     def fact(self, name: str, kind: Type) -> Term:
@@ -182,7 +183,7 @@ class Graph:
         """
         key = (facts, roots, constants)
         if key not in self._parts:
-            below = self._below(roots)
+            below = self.below(*roots)
             self._parts[key] = Steps(
                 [
                     (slot, call, node.operands)
@@ -197,15 +198,18 @@ class Graph:
             )
         return self._parts[key]
 
-    def _below(self, roots: tuple[int, ...]) -> set[int]:
-        below: set[int] = set()
-        stack = list(roots)
-        while stack:
-            slot = stack.pop()
-            if slot not in below:
-                below.add(slot)
-                stack += self.nodes[slot].operands
-        return below
+    def below(self, *roots: int) -> frozenset[int]:
+        """Return the places that these roots read, near or far, and the roots themselves."""
+        if roots not in self._cones:
+            below: set[int] = set()
+            stack = list(roots)
+            while stack:
+                slot = stack.pop()
+                if slot not in below:
+                    below.add(slot)
+                    stack += self.nodes[slot].operands
+            self._cones[roots] = frozenset(below)
+        return self._cones[roots]
 
     def run(self, told: Mapping[str, Pair], roots: tuple[int, ...] = ()) -> Values:
         """Return the value of every node for a dossier, or of what these roots read.

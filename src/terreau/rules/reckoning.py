@@ -67,7 +67,8 @@ class Reckoning:
         base = self._sum([step.term for step in costs if step])
         rate = self._sum([step.term for step in rates if step])
         kind = figure(Unit.MONEY, base.type.scale + rate.type.scale, base.type.currency)
-        product = self.graph.apply("times_from_zero", base, rate, kind=kind)
+        above = all(self.graph.untold[each.slot][0] >= 0 for each in (base, rate))
+        product = self.graph.apply("times_from_zero" if above else "times", base, rate, kind=kind)
         extra = [AmountStep("rate", rate)] if len(rates) > 1 else []
         total = [AmountStep("base", base)] if len(costs) > 1 else []
         return [*costs, *total, *rates, *extra, AmountStep("reckoned", product)]

@@ -8,6 +8,7 @@ from typing import Any
 from terreau.rules.cards import Answer, Card, Condition, Figure
 from terreau.rules.finding import Findings
 from terreau.rules.graph import Graph, Term
+from terreau.rules.nearest import Leaning
 from terreau.rules.pack import Pack
 from terreau.rules.parameters import NO_LAW_YET, UNCERTAIN_LAW
 from terreau.rules.reckoning import AmountStep
@@ -112,6 +113,11 @@ class Rulebook:
     def statuses(self) -> tuple[int, ...]:
         """The places where the statuses of these cards stand."""
         return tuple(dict.fromkeys(each.status for each in self.verdicts))
+
+    @cached_property
+    def leaning(self) -> Leaning:
+        """How the places of the graph lean on its facts."""
+        return Leaning(self.graph)
 
     @cached_property
     def reckoned(self) -> tuple[int, ...]:
