@@ -146,6 +146,8 @@ class _Telling:
     def value(self, name: str, value: tuple[object, object]) -> str:
         fact = self.facts[name]
         written = write(value, fact.type)
+        if written is None:
+            return self.say(_("a different one"))
         if isinstance(written, str) and written in fact.values:
             return fact.values[written][self.language]
         if isinstance(written, list):

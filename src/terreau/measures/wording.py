@@ -244,6 +244,8 @@ def _change_words(change: Change) -> str:
     if change.instead_of is None:
         return _("%(fact)s: %(value)s") % blanks
     blanks["than"] = told_words(change.instead_of)
+    if not change.to[0].known:
+        return _("%(fact)s: something other than %(than)s") % blanks
     return _("%(fact)s: %(value)s instead of %(than)s") % blanks
 
 
