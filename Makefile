@@ -11,7 +11,7 @@ export TERREAU_DEMO ?= 1
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-postgres chromium coverage check format law words cards bench lock vendor hooks
+.PHONY: help run setup test test-postgres chromium coverage check format law words cards bench reference lock vendor hooks
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -73,6 +73,10 @@ cards: $(VENV)/run.ok ## check the cards of the region pack
 bench: $(VENV)/test.ok ## measure, each against a baseline in the same run
 	@for question in benchmarks/*.py; do $(BIN)/python $$question || exit 1; done
 	@echo "Measured."
+
+reference: $(VENV)/run.ok ## write the pages of the reference that come from code and cards
+	@$(BIN)/python tools/reference.py
+	@echo "Written: docs/reference."
 
 lock: $(BIN)/python ## write requirements/*.txt anew after a change of dependencies
 	@$(LOCK) pyproject.toml -o requirements/run.txt

@@ -1,4 +1,4 @@
-"""Docs are tested: every setting, command, event and dependency has its line."""
+"""Docs are tested: every setting, command, event, dependency and key has its line, and every link leads somewhere."""
 
 import re
 import tomllib
@@ -10,6 +10,8 @@ from django.apps import apps
 
 from terreau.config.cli import VERBS
 from terreau.journal.core import Happening
+from terreau.rules import assessment
+from tools.reference import pages
 
 
 def page(root: Path, name: str) -> str:
@@ -63,3 +65,30 @@ def test_every_dependency_has_its_reason(root, group):
     names = {re.split(r"[~=<>\[]", dependency)[0] for dependency in groups[group]}
 
     assert missing(names, page(root, "dependencies")) == []
+
+
+@pytest.mark.parametrize("made", pages().items(), ids=lambda made: made[0].name)
+def test_what_is_made_from_code_and_cards_is_as_they_are(made):
+    path, text = made
+
+    assert path.read_text(encoding="utf-8") == text, "run: make reference"
+
+
+def test_every_link_between_pages_leads_somewhere(root):
+    pages_of_ours = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/**/*.md")]
+    broken = []
+    for file in (*pages_of_ours, *root.glob("examples/*.md")):
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", file.read_text(encoding="utf-8")):
+            if not (file.parent / link).exists():
+                broken.append(f"{file.relative_to(root)}: {link}")
+
+    assert broken == []
+
+
+def test_every_key_of_the_answers_is_explained(root):
+    code = Path(assessment.__file__).read_text(encoding="utf-8")
+    keys = set(re.findall(r'^\s+"([a-z_]+)":', code, re.MULTILINE))
+
+    assert {"status", "unlocks", "cause"} <= keys
+    text = page(root, "answers")
+    assert sorted(key for key in keys if f'"{key}"' not in text and f"`{key}`" not in text) == []
