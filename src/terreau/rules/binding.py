@@ -215,7 +215,7 @@ class _Maker:
     def _answers(self, card: Card, cause: str) -> tuple[PlacedAnswer, ...]:
         found = []
         for answer in card.answers:
-            term = self._said(card, answer, answer.when, answer.places["when"], TRUTH, cause)
+            term = self._said(card, answer, TRUTH, cause)
             leads = self._part(card, answer, "leads", TRUTH)
             due = self._part(card, answer, "due", figure(Unit.DATE))
             within = self._part(card, answer, "within", figure(Unit.COUNT))
@@ -228,11 +228,9 @@ class _Maker:
         text = getattr(answer, key)
         return self.build(card, text, answer.places[key], kind) if text else None
 
-    def _said(
-        self, card: Card, said: Answer | Figure, text: str, place: Place, kind: Type, cause: str
-    ) -> Term | None:
+    def _said(self, card: Card, said: Answer | Figure, kind: Type, cause: str) -> Term | None:
         """Return the place of what a card says: open while the card may not be in force, never no on an assumption."""
-        term = self.build(card, text, place, kind)
+        term = self.build(card, *said.expression, kind)
         graph = self.book.graph
         if term is None:
             return None
@@ -259,7 +257,7 @@ class _Maker:
     ) -> PlacedFigure | None:
         if said is None:
             return None
-        term = self._said(card, said, said.value, said.place, kind, cause)
+        term = self._said(card, said, kind, cause)
         return PlacedFigure(said, term) if term is not None else None
 
     def _caps(self, card: Card, cause: str) -> PlacedCaps | None:

@@ -89,6 +89,11 @@ class Answer:
     place: Place = field(compare=False)
     places: Mapping[str, Place] = field(compare=False, default_factory=dict)
 
+    @property
+    def expression(self) -> tuple[str, Place]:
+        """What says whether it holds, and where that stands."""
+        return self.when, self.places["when"]
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -100,6 +105,11 @@ class Figure:
     law: Law
     read: str
     place: Place = field(compare=False)
+
+    @property
+    def expression(self) -> tuple[str, Place]:
+        """What reckons it, and where that stands."""
+        return self.value, self.place
 
 
 @dataclass(frozen=True)

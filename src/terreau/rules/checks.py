@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -58,55 +58,36 @@ def days_of_change(pack: Pack, on: date) -> list[date]:
 
 
 def _check_references(pack: Pack, reading: Reading) -> None:
+    """Keep an error for each name that a card uses and nobody declares."""
     for card in pack.cards.values():
-        known = {
-            "authority": ([card.authority], pack.authorities),
-            "stages": (card.stages, pack.region.stages),
-        }
-        for key, (names, among) in known.items():
-            for name in names:
-                if name not in among:
-                    _unknown(card, key, name, reading)
-        for condition in card.conditions:
-            if condition.by and condition.by not in pack.authorities:
-                _unknown(card, "conditions", condition.by, reading)
-            for law in condition.law:
-                if law not in card.law:
-                    _unknown(card, "conditions", law, reading)
-        _check_other_cards(pack, card, reading)
-        _check_said(pack, card, reading)
+        for key, name, declared in _uses(pack, card):
+            if name not in declared:
+                _unknown(card, key, name, reading)
 
 
-def _check_other_cards(pack: Pack, card: Card, reading: Reading) -> None:
-    after = card.in_force.after
-    if after not in ("nothing", "expected") and after not in pack.cards:
-        _unknown(card, "in_force", after, reading)
-    for name in card.cumulation.get("counts_towards", ()):
-        if name not in pack.cards:
-            _unknown(card, "cumulation", name, reading)
-    for name in card.cumulation.get("excludes", ()):
-        if name != "same-cost" and name not in pack.cards:
-            _unknown(card, "cumulation", name, reading)
-
-
-def _check_said(pack: Pack, card: Card, reading: Reading) -> None:
-    """Look at the names that answers, figures, questions and the measures of a card rest on."""
-    for name in card.measures:
-        if name not in pack.cards:
-            _unknown(card, "measures", name, reading)
+def _uses(pack: Pack, card: Card) -> Iterator[tuple[str, str, Container[str]]]:
+    """Yield each name a card uses: under which key, the name, and among what it must be."""
+    yield "authority", card.authority, pack.authorities
+    yield from (("stages", name, pack.region.stages) for name in card.stages)
+    yield from (("measures", name, pack.cards) for name in card.measures)
+    yield "in_force", card.in_force.after, {*pack.cards, "nothing", "expected"}
+    counts, excludes = (card.cumulation.get(key, ()) for key in ("counts_towards", "excludes"))
+    yield from (("cumulation", name, pack.cards) for name in counts)
+    yield from (("cumulation", name, {*pack.cards, "same-cost"}) for name in excludes)
+    for condition in card.conditions:
+        yield "conditions", condition.by or card.authority, pack.authorities
+        yield from (("conditions", law, card.law) for law in condition.law)
     for question in card.questions:
-        if question.source and question.source not in pack.vocabulary.facts:
-            _unknown(card, "questions", question.source, reading)
+        yield from (
+            ("questions", name, pack.vocabulary.facts) for name in [question.source] if name
+        )
     keys = {"competence": pack.authorities, "clause": CLAUSE_POSITIONS}.get(card.kind)
     for answer in card.answers:
-        if keys is not None and answer.key not in keys:
-            _unknown(card, "answers", answer.key, reading)
-        if answer.by and answer.by not in pack.authorities:
-            _unknown(card, "answers", answer.by, reading)
-    for cited in (*(each.law for each in card.answers), *(each.law for each in _figures(card))):
-        for law in cited:
-            if law not in card.law:
-                _unknown(card, "law", law, reading)
+        yield "answers", answer.key, keys or (answer.key,)
+        yield "answers", answer.by or card.authority, pack.authorities
+        yield from (("answers", law, card.law) for law in answer.law)
+    for said in _figures(card):
+        yield from (("law", law, card.law) for law in said.law)
 
 
 def _figures(card: Card) -> Iterator[Figure]:

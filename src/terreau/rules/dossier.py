@@ -123,7 +123,7 @@ def read_fact(tree: Any, place: Place, fact: Fact, reading: Reading) -> Pair | N
 def _read_typed(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair | None:
     if kind.unit is Unit.RECORDS:
         return _read_records(tree, place, kind, reading)
-    listed = isinstance(tree, list)
+    listed = isinstance(tree, list) and kind.unit in (Unit.CHOICE, Unit.CHOICES)
     if not listed and not isinstance(tree, str):
         reading.error(
             place, _("One value is asked here."), _("Write it like '{like}'."), like=example(kind)
@@ -132,11 +132,7 @@ def _read_typed(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair |
     try:
         if kind.unit is Unit.CHOICES:
             return read_choices(tree if listed else [tree], kind)
-        if kind.unit is Unit.CHOICE and listed:
-            return _open_choice(read_choices(tree, kind))
-        if listed:
-            raise Unreadable("[...]", example(kind))
-        return read_value(tree, kind)
+        return _open_choice(read_choices(tree, kind)) if listed else read_value(tree, kind)
     except Unreadable as error:
         near = get_close_matches(error.text, kind.values, n=1, cutoff=0.5)
         reading.error(

@@ -1,6 +1,7 @@
 """The steps that are more than an operator: a table looked up by choices, brackets, records gone through."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
 from terreau.rules.graph import Graph
@@ -81,18 +82,16 @@ class Brackets:
         return total
 
 
+@dataclass(frozen=True, eq=False)
 class Gathered:
     """Records gone through: sum, count, any, all, earliest or latest of what each row gives."""
 
-    def __init__(
-        self, how: str, text: str, row: Graph, given: list[str], test: int | None, gives: int | None
-    ) -> None:
-        self.operator = how
-        self.key = text
-        self.row = row
-        self.given = given
-        self.test = test
-        self.gives = gives
+    operator: str
+    key: str
+    row: Graph
+    given: tuple[str, ...]
+    test: int | None
+    gives: int | None
 
     def __call__(self, *operands: Pair) -> Pair:
         """Return the result over told rows and over those that may still be told."""

@@ -39,8 +39,15 @@ class Term:
 class Function(Protocol):
     """A step of its own kind: named, told apart by `key`, called with the values of its operands."""
 
-    operator: str
-    key: Any  # hashable
+    @property
+    def operator(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def key(self) -> Any:  # Any: hashable
+        """What tells it apart."""
+        ...
 
     def __call__(self, *operands: Pair) -> Pair:
         """Return the value."""
@@ -131,7 +138,7 @@ class Graph:
             call = getattr(OPERATORS, operator)
             if extra is not None:
                 call = _holding(call, extra, len(slots))
-            self._compute(key, operator, slots, extra, kind, call)
+            self._compute(key, Node(operator, slots, extra, kind, self._facts(slots)), call)
         return Term(self._known[key], kind)
 
     def call(self, function: "Function", *operands: Term, kind: Type) -> Term:
@@ -139,21 +146,16 @@ class Graph:
         slots = tuple(term.slot for term in operands)
         key = (function.operator, slots, function.key)
         if key not in self._known:
-            self._compute(key, function.operator, slots, function, kind, function)
+            node = Node(function.operator, slots, function, kind, self._facts(slots))
+            self._compute(key, node, function)
         return Term(self._known[key], kind)
 
-    def _compute(
-        self,
-        key: tuple[Any, ...],
-        operator: str,
-        slots: tuple[int, ...],
-        extra: Any,
-        kind: Type,
-        call: Callable[..., Pair],
-    ) -> None:
-        facts = frozenset[str]().union(*(self.nodes[slot].facts for slot in slots))
-        value = call(*[self.untold[slot] for slot in slots])
-        self._known[key] = self._append(Node(operator, slots, extra, kind, facts), call, value)
+    def _facts(self, slots: tuple[int, ...]) -> frozenset[str]:
+        return frozenset[str]().union(*(self.nodes[slot].facts for slot in slots))
+
+    def _compute(self, key: tuple[Any, ...], node: Node, call: Callable[..., Pair]) -> None:
+        value = call(*[self.untold[slot] for slot in node.operands])
+        self._known[key] = self._append(node, call, value)
 
     def _append(self, node: Node, call: Callable[..., Pair] | None, value: Pair) -> int:
         self.nodes.append(node)

@@ -14,6 +14,7 @@ from terreau.rules.finding import Findings, Place
 from terreau.rules.source import place_of
 
 Schema = dict[str, Any]
+MOST_SHOWN = 60
 
 
 @dataclass
@@ -349,4 +350,4 @@ class Filled(dict[str, Any]):
 def _shown(tree: Any) -> str:
     """Return a piece of a tree short enough for a sentence."""
     text = tree if isinstance(tree, str) else f"({type(tree).__name__.lower()})"
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 3]}..."

@@ -42,6 +42,8 @@ DOMAINS = {
     Unit.DATE: (date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()),
 }
 MOST_VALUES = 64
+MOST_DIGITS = 40
+MOST_SHOWN = 8
 ANY_CODE: Pair = ("", "\uffff")
 UNKNOWN: Pair = (False, True)
 YES: Pair = (True, True)
@@ -137,7 +139,7 @@ _EXAMPLES = {
 def whole_number(text: str, scale: int) -> int | None:
     """Return a decimal text as a whole number of its last decimal place, or None when it is none or has more places."""
     match = _DIGITS.fullmatch(text)
-    if not match or len(part := match["part"] or "") > scale or len(match["whole"]) > 40:
+    if not match or len(part := match["part"] or "") > scale or len(match["whole"]) > MOST_DIGITS:
         return None
     digits = match["whole"].replace(" ", "").replace("_", "")
     return int(match["sign"] + digits + part.ljust(scale, "0"))
@@ -162,7 +164,7 @@ def read_one(text: str, kind: Type) -> int:
 
 def _read_date(text: str) -> int | None:
     try:
-        return date.fromisoformat(text).toordinal() if len(text) == 10 else None
+        return date.fromisoformat(text).toordinal() if len(text) == len("2026-11-24") else None
     except ValueError:
         return None
 
@@ -172,7 +174,9 @@ def example(kind: Type) -> str:
     if kind.unit is Unit.MONEY:
         return f"{_EXAMPLES[Unit.MONEY]} {kind.currency}"
     if kind.unit in (Unit.CHOICE, Unit.CHOICES):
-        shown = ", ".join(kind.values[:8]) + (", ..." if len(kind.values) > 8 else "")
+        shown = ", ".join(kind.values[:MOST_SHOWN]) + (
+            ", ..." if len(kind.values) > MOST_SHOWN else ""
+        )
         return shown if kind.unit is Unit.CHOICE else f"[{shown}]"
     return _EXAMPLES.get(kind.unit, kind.pattern)
 
@@ -184,15 +188,15 @@ def read_value(text: str, kind: Type) -> Pair:
             raise Unreadable(text, example(kind))
         return YES if text == "yes" else NO
     if kind.unit is Unit.CHOICE:
-        if text not in kind.values:
-            raise Unreadable(text, example(kind))
-        return (kind.bit(text), kind.bit(text))
-    if kind.unit is Unit.CODE:
-        if not re.fullmatch(kind.pattern or r"[\w.]+", text):
+        return read_choices([text], kind)
+    if kind.unit in (Unit.CODE, Unit.TEXT):
+        if kind.unit is Unit.CODE and not re.fullmatch(kind.pattern or r"[\w.]+", text):
             raise Unreadable(text, kind.pattern)
         return (text, text)
-    if kind.unit is Unit.TEXT:
-        return (text, text)
+    return _read_figure(text, kind)
+
+
+def _read_figure(text: str, kind: Type) -> Pair:
     low_text, between, high_text = text.partition("..")
     low = read_one(low_text.strip(), kind)
     high = read_one(high_text.strip(), kind) if between else low

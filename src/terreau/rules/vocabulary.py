@@ -181,7 +181,9 @@ def _fact(name: str, read: Filled, screen: str, currency: str, reading: Reading)
             for field_name, each in read.get("fields", {}).items()
             if "label" in each
         },
-        number=(number["country"], number["number"]) if number and len(number) == 2 else None,
+        number=(number["country"], number["number"])
+        if number and {"country", "number"} <= set(number)
+        else None,
         place=read.place,
     )
 

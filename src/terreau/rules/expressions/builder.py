@@ -50,7 +50,7 @@ class Builder(Calls):
             how,
             text,
             row.graph,
-            list(row.given),
+            tuple(row.given),
             test.slot if test else None,
             gives.slot if gives else None,
         )
