@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from terreau.kernel.message import noop as _
+from terreau.rules import source
 from terreau.rules.cards import Answer, Caps, Card, Condition, Figure
-from terreau.rules.expressions import Builder, ExpressionRefused, Meaning
+from terreau.rules.expressions import AlreadyTold, Builder, ExpressionRefused, Meaning
 from terreau.rules.finding import Findings, Place
 from terreau.rules.functions import Table
 from terreau.rules.graph import Graph, Term
@@ -23,6 +24,7 @@ from terreau.rules.rulebook import (
     law_on,
 )
 from terreau.rules.shape import Reading
+from terreau.rules.source import place_of
 from terreau.rules.types import TRUTH, UNKNOWN, YES, Type, Unit, figure, with_domain
 from terreau.rules.vocabulary import read_type
 
@@ -115,11 +117,12 @@ class _Maker:
         scope = CardScope(self, card)
         try:
             return Builder(self.book.graph, scope).build(text, wanted)
+        except AlreadyTold:
+            return None
         except ExpressionRefused as refused:
-            column = place.column + refused.column if place.line else 0
-            self.reading.findings.error(
-                Place(place.file, place.line, column), refused.what, refused.remedy
-            )
+            written = place_of(text) if place_of(text).file else place
+            spot = source.spot(text, written, refused.offset(text))
+            self.reading.findings.error(spot, refused.what, refused.remedy)
             return None
 
     def _conditions(self, card: Card, shared: bool) -> tuple[Placed, ...]:
@@ -147,14 +150,21 @@ class _Maker:
         test = self.pack.cards.get(name)
         if test is None or test.kind != "test":
             self.reading.error(
-                card.places.get("includes", card.place),
+                _place(card, "includes", name),
                 _("'{name}' is no test card of this pack."),
                 _("Name a card of kind 'test'."),
                 name=name,
             )
             return ()
         if name in self.building:
-            self._cycle(test, name)
+            path = [*self.building[self.building.index(name) :], name]
+            self.reading.error(
+                card.places.get("includes", card.place),
+                _("'{name}' includes itself: {path}."),
+                _("Break the circle in one of these cards."),
+                name=name,
+                path=" -> ".join(path),
+            )
             return ()
         self.building.append(name)
         state, cause = law_on(test, self.book.on)
@@ -321,9 +331,9 @@ class CardScope:
         if name == "on":
             return book.graph.given((book.on.toordinal(),) * 2, figure(Unit.DATE))
         if name in self.card.parameters:
-            return self._parameter(name)
+            return _found(self._parameter(name))
         if name in self.maker.defining:
-            return self.maker.derived(name)
+            return _found(self.maker.derived(name))
         if name.startswith("line.") and self.card.caps:
             return self._field(self.card.caps.lines, name.removeprefix("line."))
         fact = book.pack.vocabulary.facts.get(name)
@@ -349,3 +359,15 @@ class CardScope:
             maker.book.graph, self.card.id, maker.book.on, maker.pack.region.currency, maker.reading
         )
         return figures.meaning(parameter, types)
+
+
+def _place(card: Card, key: str, name: str) -> Place:
+    """Return where a name stands under a key of a card, or where the key does."""
+    return place_of(name) if place_of(name).file else card.places.get(key, card.place)
+
+
+def _found(meaning: Meaning | None) -> Meaning:
+    """Return what a declared name stands for. Raises `AlreadyTold` when its declaration was refused."""
+    if meaning is None:
+        raise AlreadyTold
+    return meaning

@@ -16,6 +16,7 @@ from terreau.rules.finding import Findings, Place, Refused
 from terreau.rules.pack import Pack, inspect_pack
 from terreau.rules.rulebook import Rulebook, law_on
 from terreau.rules.shape import Reading
+from terreau.rules.source import place_of
 from terreau.rules.types import FIGURES
 
 LARGEST_WORD = 2**63 - 1
@@ -31,7 +32,7 @@ def check_pack(folder: Path, on: date) -> tuple[Pack | None, Findings]:
     _check_references(pack, reading)
     for day in days_of_change(pack, on):
         findings.found += build_rulebook(pack, day).findings.found
-    findings.found = list(dict.fromkeys(findings.found))
+    findings.found = list({finding.words(): finding for finding in findings.found}.values())
     if findings.errors:
         return pack, findings
     book = build_rulebook(pack, on)
@@ -100,7 +101,7 @@ def _figures(card: Card) -> Iterator[Figure]:
 
 def _unknown(card: Card, key: str, name: str, reading: Reading) -> None:
     reading.error(
-        card.places.get(key, card.place),
+        place_of(name) if place_of(name).file else card.places.get(key, card.place),
         _("'{name}' stands under '{key}' and nobody declares it."),
         _("Declare it in the pack, or correct the name."),
         name=name,

@@ -87,11 +87,19 @@ class Gathered:
     """Records gone through: sum, count, any, all, earliest or latest of what each row gives."""
 
     operator: str
-    key: str
     row: Graph
     given: tuple[str, ...]
     test: int | None
     gives: int | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it apart: what is asked of a row, with every figure and table in it."""
+        steps = tuple(
+            (node.operator, node.operands, getattr(node.extra, "key", node.extra), node.type, value)
+            for node, value in zip(self.row.nodes, self.row.untold, strict=True)
+        )
+        return steps, self.test, self.gives
 
     def __call__(self, *operands: Pair) -> Pair:
         """Return the result over told rows and over those that may still be told."""

@@ -75,6 +75,31 @@ def read(path: Path) -> Tree:
     return parse(text, path)
 
 
+def spot(scalar: str, place: Place, offset: int) -> Place:
+    """Return where a character of a scalar stands in its file, however the scalar is written down.
+
+    What the scalar says stands in the file in the same order, between quotes, breaks and indentation.
+    """
+    if place.file is None or not place.line:
+        return place
+    try:
+        text = place.file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return place
+    lines = text.splitlines(keepends=True)
+    at = sum(map(len, lines[: place.line - 1])) + place.column - 1
+    if text[at : at + 1] in ("'", '"'):
+        at += 1
+    elif text[at : at + 1] in ("|", ">"):
+        at = text.find("\n", at) + 1
+    for character in scalar[: offset + 1]:
+        if not character.isspace():
+            found = text.find(character, at)
+            at = found + 1 if found >= 0 else at
+    before = text[: max(0, at - 1)]
+    return Place(place.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
 def parse(text: str, path: Path | None = None) -> Tree:
     """Return the tree of a YAML text; `path` is only told in messages. Raises `Refused` as `read` does."""
     reader = _Reader(path)

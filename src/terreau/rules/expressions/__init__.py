@@ -1,6 +1,22 @@
 """An expression of a card becomes a part of the graph: parsed by `ast`, typed, and nothing else let through."""
 
 from terreau.rules.expressions.builder import Builder
-from terreau.rules.expressions.language import ExpressionRefused, Meaning, Scope, dotted, parse
+from terreau.rules.expressions.language import (
+    AlreadyTold,
+    ExpressionRefused,
+    Meaning,
+    Scope,
+    dotted,
+    parse,
+)
 
-__all__ = ["Builder", "ExpressionRefused", "Meaning", "Scope", "dotted", "parse"]
+__all__ = [
+    "AlreadyTold",
+    "AlreadyTold",
+    "Builder",
+    "ExpressionRefused",
+    "Meaning",
+    "Scope",
+    "dotted",
+    "parse",
+]

@@ -44,11 +44,11 @@ class Builder(Calls):
             )
         row = _RowBuilder(self, loop.target.id, records.type)
         test = row.truth(loop.ifs[0]) if loop.ifs else None
+        if how == "count":
+            row.only_row(each.elt)
         gives = None if how == "count" else row.gives(each.elt, how)
-        text = f"{ast.unparse(each)}/{records.slot}"
         gathered = Gathered(
             how,
-            text,
             row.graph,
             tuple(row.given),
             test.slot if test else None,
@@ -85,6 +85,16 @@ class _RowBuilder(Builder):
         self.row = row
         self.records = records
         self.given: dict[str, Term] = {}
+
+    def only_row(self, at: ast.expr) -> None:
+        """Refuse to count anything but rows: what is to be counted of them is a test."""
+        if dotted(at) != self.row:
+            raise refuse(
+                at,
+                _("Rows are counted, not what stands in them."),
+                _("Write count({row} for {row} in records if test)."),
+                row=self.row,
+            )
 
     def gives(self, at: ast.expr, how: str) -> Term:
         """Return the place of what a row gives."""

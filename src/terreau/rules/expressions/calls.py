@@ -100,9 +100,7 @@ class Calls(Comparisons):
         return self._extreme(at, "maximum")
 
     def _call_abs(self, at: ast.Call) -> Term:
-        term = self.figure(self._arguments(at, 1, 1)[0])
-        if term.type.unit is Unit.DATE:
-            raise refuse(at, _("A date has no sign."), _("Use days_between."))
+        term = self.dateless(self._arguments(at, 1, 1)[0])
         return self.graph.apply("size", term, kind=term.type)
 
     def _call_clip(self, at: ast.Call) -> Term:
@@ -118,21 +116,27 @@ class Calls(Comparisons):
 
     def _rounded(self, at: ast.Call, operator: str) -> Term:
         value, unit = self._arguments(at, 2, 2)
-        step = self.figure(unit)
+        step = self.dateless(unit)
         low, high = self.graph.untold[step.slot]
-        if self.graph.nodes[step.slot].facts or low != high or low <= 0:
+        if self.graph.nodes[step.slot].facts or (low == high and low <= 0):
             raise refuse(
                 unit,
                 _("The unit of a rounding must be known and above zero."),
                 _("Use a parameter with one figure, or a whole number."),
             )
+        if (
+            low != high
+        ):  # the law gives no unit on this day, so nothing can be said of what it rounds
+            owner = self.graph.nodes[step.slot].extra or ""
+            cause = self.graph.causes.get(step.slot, "")
+            return self.graph.given(step.type.unknown, step.type, cause=cause, owner=owner)
         if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
             for ratio, money in ((value.left, value.right), (value.right, value.left)):
                 if isinstance(ratio, ast.Call) and dotted(ratio.func) == "ratio":
                     return self._share(
                         at, operator, self._call_ratio(ratio), self.figure(money), step
                     )
-        term = self.figure(value)
+        term = self.dateless(value)
         if term.type.family is not step.type.family:
             raise self._disagree(at, term, step)
         how = self._how(term.type, step)

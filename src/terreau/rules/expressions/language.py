@@ -16,12 +16,25 @@ COUNT = figure(Unit.COUNT)
 DATE = figure(Unit.DATE)
 
 
-class ExpressionRefused(Exception):
-    """An expression that says nothing the engine can mean; `column` counts from 0 in its text."""
+class AlreadyTold(Exception):
+    """A name stands for nothing, and why was told where it is declared."""
 
-    def __init__(self, column: int, what: Message, remedy: Message) -> None:
+
+class ExpressionRefused(Exception):
+    """An expression that says nothing the engine can mean; `at` is a line and a byte of it, both from 0."""
+
+    def __init__(self, at: tuple[int, int], what: Message, remedy: Message) -> None:
         super().__init__(str(what))
-        self.column, self.what, self.remedy = column, what, remedy
+        self.at, self.what, self.remedy = at, what, remedy
+
+    def offset(self, text: str) -> int:
+        """Return which character of the text it is about, from 0."""
+        line, byte = self.at
+        stripped = text.strip()
+        lines = stripped.split("\n")
+        before = sum(len(each) + 1 for each in lines[:line])
+        inside = lines[line].encode()[:byte].decode(errors="ignore") if line < len(lines) else ""
+        return text.find(stripped) + before + len(inside)
 
 
 @dataclass(frozen=True)
@@ -52,16 +65,17 @@ def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression. Raises `ExpressionRefused`."""
     if len(text) > LONGEST:
         raise ExpressionRefused(
-            0,
+            (0, 0),
             Message(_("The expression is too long.")),
             Message(_("Split it into several conditions.")),
         )
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        column = (getattr(error, "offset", 0) or 1) - 1
+        line = (getattr(error, "lineno", 0) or 1) - 1
+        before = (getattr(error, "text", "") or "")[: (getattr(error, "offset", 0) or 1) - 1]
         raise ExpressionRefused(
-            column,
+            (line, len(before.encode())),
             Message(_("This is no expression.")),
             Message(_("Check the brackets and the operators.")),
         ) from None
@@ -69,8 +83,8 @@ def parse(text: str) -> ast.expr:
 
 def refuse(at: ast.AST, what: str, remedy: str, **blanks: object) -> ExpressionRefused:
     """Return the refusal of a part of an expression, to be raised."""
-    column = getattr(at, "col_offset", 0)
-    return ExpressionRefused(column, Message(what, blanks), Message(remedy, blanks))
+    place = (getattr(at, "lineno", 1) - 1, getattr(at, "col_offset", 0))
+    return ExpressionRefused(place, Message(what, blanks), Message(remedy, blanks))
 
 
 def dotted(at: ast.AST) -> str | None:

@@ -177,7 +177,7 @@ class Terms:
         if isinstance(at.op, ast.Not):
             return self.graph.apply("opposite", self.truth(at.operand), kind=TRUTH)
         if isinstance(at.op, ast.USub):
-            term = self.figure(at.operand)
+            term = self.dateless(at.operand)
             return self.graph.apply("negative", term, kind=term.type)
         raise refuse(at, _("This sign is not part of the language of cards."), _("Remove it."))
 
@@ -203,6 +203,17 @@ class Terms:
                 _("This is a {unit}: it cannot be reckoned with."),
                 _("Use a figure."),
                 unit=term.type.unit.value,
+            )
+        return term
+
+    def dateless(self, at: ast.expr) -> Term:
+        """Return the place of a figure that is no date."""
+        term = self.figure(at)
+        if term.type.unit is Unit.DATE:
+            raise refuse(
+                at,
+                _("A date has no sign and is not rounded."),
+                _("Use days_between or months_before."),
             )
         return term
 
