@@ -12,6 +12,7 @@ from terreau.config.answer_text import answer_text
 from terreau.config.kept import kept_pack
 from terreau.config.places import region_folder
 from terreau.config.speech import translate_to
+from terreau.kernel.day import read_day
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
 from terreau.rules import Edition, Pack, Refused, Words, as_data, assess, read_dossier, read_pack
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.region or region_folder()
     try:
         pack = kept_pack(folder)
-        translate = translate_to(_language(arguments.lang, pack))
+        translate = translate_to(language_asked(arguments.lang, pack))
         try:
             return _answer(arguments, pack)
         except Refused:  # asked again of the files, which know on which line a card goes wrong
@@ -57,7 +58,8 @@ class BadArgument(Exception):
         self.message = message
 
 
-def _language(asked: str | None, pack: Pack) -> str:
+def language_asked(asked: str | None, pack: Pack) -> str:
+    """Return the language of an argument, else the first of the pack. Raises `BadArgument`."""
     language = asked or pack.languages[0]
     if language not in pack.languages:
         blanks = {"language": language, "languages": ", ".join(pack.languages)}
@@ -67,19 +69,23 @@ def _language(asked: str | None, pack: Pack) -> str:
     return language
 
 
+def day_asked(text: str) -> date:
+    """Return the day of an argument. Raises `BadArgument`."""
+    day = read_day(text)
+    if day is None:
+        sentence = _("'{day}' is no date. Write it like 2026-11-24.")
+        raise BadArgument(Message(sentence, {"day": text}))
+    return day
+
+
 def _day(asked: str | None, told: date | None, pack: Pack) -> date:
     if asked:
-        try:
-            return date.fromisoformat(asked)
-        except ValueError:
-            raise BadArgument(
-                Message(_("'{day}' is no date. Write it like 2026-11-24."), {"day": asked})
-            ) from None
+        return day_asked(asked)
     return told or datetime.now(ZoneInfo(pack.region.time_zone)).date()  # noqa: TID251
 
 
 def _answer(arguments: argparse.Namespace, pack: Pack) -> int:
-    language = _language(arguments.lang, pack)
+    language = language_asked(arguments.lang, pack)
     dossier = read_dossier(arguments.file, pack)
     day = _day(arguments.on, dossier.on, pack)
     assessment = assess(Edition(pack), dossier, day, everything=arguments.all)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from terreau.config.assess import BadArgument, day_asked, language_asked
 from terreau.config.places import region_folder
 from terreau.config.speech import Translate, translate_to
 from terreau.kernel.message import Message
@@ -24,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Say which arguments the verb takes."""
     deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
     check = deeds.add_parser("check", help="look for all that is wrong in the pack")
-    check.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="the day to check for")
+    check.add_argument("--on", metavar="DATE", help="the day to check for (2026-11-24)")
     check.add_argument("--notes", action="store_true", help="what is worth knowing too")
     show = deeds.add_parser("show", help="show a card as the engine reads it")
     show.add_argument("id", help="the id of the card")
@@ -42,19 +43,24 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.deed == "check":
             return _check(folder, arguments, translate)
         pack = read_pack(folder)
+        if arguments.deed == "schema":
+            print(json.dumps(card_schema(pack), ensure_ascii=False, indent=2))
+            return 0
+        return _show(pack, arguments.id, language_asked(arguments.lang, pack), translate)
     except Refused as refused:
         for finding in refused.findings:
             print(finding.words(translate), file=sys.stderr)
-        return NOT_READ
-    if arguments.deed == "schema":
-        print(json.dumps(card_schema(pack), ensure_ascii=False, indent=2))
-        return 0
-    return _show(pack, arguments.id, arguments.lang or pack.languages[0], translate)
+    except BadArgument as bad:
+        print(bad.message.words(translate), file=sys.stderr)
+    return NOT_READ
 
 
 def _check(folder: Path, arguments: argparse.Namespace, translate: Translate) -> int:
-    pack, findings = check_pack(folder, arguments.on or _today())
+    day = day_asked(arguments.on) if arguments.on else _today()
+    pack, findings = check_pack(folder, day)
     _print_findings(findings, translate, notes=arguments.notes)
+    if not (folder / "region.yaml").is_file():
+        return NOT_READ
     if findings.errors or pack is None:
         blanks = {"count": len(findings.errors)}
         print(Message(_("{count} things to mend."), blanks).words(translate))

@@ -120,9 +120,9 @@ class _Maker:
         except AlreadyTold:
             return None
         except ExpressionRefused as refused:
-            written = place_of(text) if place_of(text).file else place
-            spot = source.spot(text, written, refused.offset(text))
-            self.reading.findings.error(spot, refused.what, refused.remedy)
+            if place_of(text).file:
+                place = source.spot(text, place_of(text), refused.offset(text))
+            self.reading.findings.error(place, refused.what, refused.remedy)
             return None
 
     def _conditions(self, card: Card, shared: bool) -> tuple[Placed, ...]:

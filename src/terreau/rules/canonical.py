@@ -27,6 +27,7 @@ CARD_FOLDERS = (
     "circuits",
 )
 FOLDERS = ("authorities", "vocabulary/facts", *CARD_FOLDERS)
+OTHER_FOLDERS = ("reforms", "scenarios", "indicators", "map", "demo")
 SINGLE = ("region.yaml", "vocabulary/words.yaml")
 Trees = Mapping[str, Tree]
 """What each file of a pack says, by its path inside the pack."""
@@ -34,10 +35,22 @@ Trees = Mapping[str, Tree]
 
 def files_of(folder: Path) -> list[Path]:
     """Return the files of a pack that count, in order."""
-    found = [folder / name for name in SINGLE if (folder / name).is_file()]
+    found = [folder / name for name in SINGLE]
     for name in FOLDERS:
-        found += sorted((folder / name).rglob("*.yaml"))
-    return found
+        found += sorted((folder / name).rglob("[!.]*.yaml"))
+    return [path for path in found if path.is_file()]
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """Return the YAML files in the folder of a pack that nobody reads as cards, in order."""
+    read = set(files_of(folder))
+    elsewhere = {folder / name for name in OTHER_FOLDERS}
+    return sorted(
+        path
+        for ending in ("yaml", "yml")
+        for path in folder.rglob(f"[!.]*.{ending}")
+        if path not in read and elsewhere.isdisjoint(path.parents)
+    )
 
 
 def read_trees(folder: Path, findings: Findings) -> Trees:

@@ -113,14 +113,42 @@ def _check_kind(read: Filled, reading: Reading) -> None:
                 kind=kind,
                 key=key,
             )
+    _check_amount(read, reading)
+    _check_in_force(read["in_force"], reading)
+    ids: set[str] = set()
     for condition in read.get("conditions", ()):
         _check_condition(kind, condition, reading)
-    shape = read.get("amount")
-    if shape is not None and ("value" in shape) == ("base" in shape):
+        if condition["id"] in ids:
+            reading.error(
+                condition.places["id"],
+                _("Two conditions of this card are called '{id}'."),
+                _("Give one another id."),
+                id=condition["id"],
+            )
+        ids.add(condition["id"])
+
+
+def _check_amount(read: Filled, reading: Reading) -> None:
+    """Keep an error for an amount that has neither of its two shapes, or both."""
+    shape = read.get("amount", {"value": ""})
+    if {"base", "intensity", "value"} & set(shape) not in ({"base", "intensity"}, {"value"}):
         reading.error(
             shape.place,
             _("An amount has either 'base' and 'intensity', or 'value'."),
             _("Write one of the two."),
+        )
+
+
+def _check_in_force(force: Filled, reading: Reading) -> None:
+    """Keep an error for a card that ends before it begins."""
+    first, last = force["from"], force["until"]
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        reading.error(
+            force.place,
+            _("The last day, {last}, comes before the first, {first}."),
+            _("Exchange them, or correct one."),
+            first=first.isoformat(),
+            last=last.isoformat(),
         )
 
 

@@ -31,7 +31,7 @@ READ = OneOf(("text", "secondary", "assumed"))
 LAW_KEY = Word(r"[a-z0-9][a-z0-9_-]*", "ord")
 LAW = MapOf(LAW_KEY, Line(may_be_empty=True))
 PARAMETER_TYPES = ("money", "rate", "number", "count", "date", "truth", "brackets")
-ROUNDINGS = ("cents half up", "cents down", "euros down")
+ROUNDINGS = ("cents half up", "cents down", "units down")
 
 LAW_TEXT = Keys(
     {

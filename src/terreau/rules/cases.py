@@ -93,7 +93,10 @@ def _differs(case: Case, key: str, wanted: object, came_out: object, reading: Re
 def _compare_verdict(book: Rulebook, case: Case, verdict: Verdict, reading: Reading) -> None:
     _compare(case, "status", verdict.status, reading)
     if "missing" in case.expect and sorted(case.expect["missing"]) != sorted(verdict.missing):
-        _differs(case, "missing", case.expect["missing"], list(verdict.missing), reading)
+        wanted, came_out = (
+            ", ".join(names) or "none" for names in (case.expect["missing"], verdict.missing)
+        )
+        _differs(case, "missing", wanted, came_out, reading)
     truths = {each.id: each.truth.value for each in (*verdict.conditions, *verdict.then)}
     for name, truth in case.expect.get("conditions", {}).items():
         came_out = truths.get(name) or truths.get(f"{verdict.card.id}/{name}", Truth.NO.value)

@@ -1,22 +1,21 @@
 """What `terreau cards check` looks at: everything about a pack that a reader of its cards could get wrong."""
 
 import ast
-import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from terreau.kernel.message import noop as _
 from terreau.rules.binding import build_rulebook
-from terreau.rules.card_shape import CLAUSE_POSITIONS
-from terreau.rules.cards import Card, Figure, Parameter
+from terreau.rules.canonical import passed_over
+from terreau.rules.cards import Card, Parameter
 from terreau.rules.cases import COMPARED, run_cases
 from terreau.rules.expressions import ExpressionRefused, dotted, parse
 from terreau.rules.finding import Findings, Place, Refused
+from terreau.rules.names import check_expected, check_names, figures_of, unknown
 from terreau.rules.pack import Pack, inspect_pack
 from terreau.rules.rulebook import Rulebook, law_on
 from terreau.rules.shape import Reading
-from terreau.rules.source import place_of
 from terreau.rules.types import FIGURES
 
 LARGEST_WORD = 2**63 - 1
@@ -29,7 +28,7 @@ def check_pack(folder: Path, on: date) -> tuple[Pack | None, Findings]:
     if pack is None or findings.errors:
         return pack, findings
     reading = Reading(findings, pack.languages)
-    _check_references(pack, reading)
+    check_names(pack, reading)
     for day in days_of_change(pack, on):
         findings.found += build_rulebook(pack, day).findings.found
     findings.found = list({finding.words(): finding for finding in findings.found}.values())
@@ -42,8 +41,8 @@ def check_pack(folder: Path, on: date) -> tuple[Pack | None, Findings]:
     _check_conditions(book, reading)
     _check_nodes(book, reading)
     _check_successions(pack, reading)
+    _check_files(folder, reading)
     _check_likeness(pack, reading)
-    _check_words(pack, reading)
     return pack, findings
 
 
@@ -58,57 +57,6 @@ def days_of_change(pack: Pack, on: date) -> list[date]:
     return sorted(days)
 
 
-def _check_references(pack: Pack, reading: Reading) -> None:
-    """Keep an error for each name that a card uses and nobody declares."""
-    for card in pack.cards.values():
-        for key, name, declared in _uses(pack, card):
-            if name not in declared:
-                _unknown(card, key, name, reading)
-
-
-def _uses(pack: Pack, card: Card) -> Iterator[tuple[str, str, Container[str]]]:
-    """Yield each name a card uses: under which key, the name, and among what it must be."""
-    yield "authority", card.authority, pack.authorities
-    yield from (("stages", name, pack.region.stages) for name in card.stages)
-    yield from (("measures", name, pack.cards) for name in card.measures)
-    yield "in_force", card.in_force.after, {*pack.cards, "nothing", "expected"}
-    counts, excludes = (card.cumulation.get(key, ()) for key in ("counts_towards", "excludes"))
-    yield from (("cumulation", name, pack.cards) for name in counts)
-    yield from (("cumulation", name, {*pack.cards, "same-cost"}) for name in excludes)
-    for condition in card.conditions:
-        yield "conditions", condition.by or card.authority, pack.authorities
-        yield from (("conditions", law, card.law) for law in condition.law)
-    for question in card.questions:
-        yield from (
-            ("questions", name, pack.vocabulary.facts) for name in [question.source] if name
-        )
-    keys = {"competence": pack.authorities, "clause": CLAUSE_POSITIONS}.get(card.kind)
-    for answer in card.answers:
-        yield "answers", answer.key, keys or (answer.key,)
-        yield "answers", answer.by or card.authority, pack.authorities
-        yield from (("answers", law, card.law) for law in answer.law)
-    for said in _figures(card):
-        yield from (("law", law, card.law) for law in said.law)
-
-
-def _figures(card: Card) -> Iterator[Figure]:
-    if card.surplus:
-        yield from card.surplus.figures.values()
-    if card.caps:
-        alone = (card.caps.line, card.caps.cross_funding, card.caps.overall)
-        yield from (each for each in (*alone, *card.caps.category.values()) if each)
-
-
-def _unknown(card: Card, key: str, name: str, reading: Reading) -> None:
-    reading.error(
-        place_of(name) if place_of(name).file else card.places.get(key, card.place),
-        _("'{name}' stands under '{key}' and nobody declares it."),
-        _("Declare it in the pack, or correct the name."),
-        name=name,
-        key=key,
-    )
-
-
 def _expressions(card: Card) -> Iterator[str]:
     yield from (condition.when for condition in card.conditions if condition.when)
     if card.derived:
@@ -117,7 +65,7 @@ def _expressions(card: Card) -> Iterator[str]:
         amount = card.amount
         texts = (amount.intensity, amount.floor, amount.ceiling, amount.value, *amount.adds)
         yield from (text for text in texts if text)
-    yield from (each.value for each in _figures(card))
+    yield from (each.value for each in figures_of(card))
     for answer in card.answers:
         texts = (answer.when, answer.leads, answer.due, answer.within)
         yield from (text for text in texts if text)
@@ -142,7 +90,7 @@ def _check_parameters(card: Card, reading: Reading) -> None:
             )
         for law in parameter.law:
             if law not in card.law:
-                _unknown(card, "parameters", law, reading)
+                unknown(card, "parameters", law, reading)
         _check_days(card, parameter, reading)
 
 
@@ -176,16 +124,15 @@ def _check_days(card: Card, parameter: Parameter, reading: Reading) -> None:
 
 
 def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
+    check_expected(pack, card, reading)
     try:
         came_out = set(run_cases(pack, card, reading))
     except Refused as refused:
         reading.findings.found += refused.findings
         return
-    if law_on(card, on)[0] != "open" or card.kind == "counter":
-        return
-    if card.kind in COMPARED:
-        if not came_out:
-            _no_case(card, "yes", reading)
+    if not card.cases and card.kind != "counter":
+        _no_case(card, "closed" if law_on(card, on)[0] == "closed" else "yes", reading)
+    if law_on(card, on)[0] != "open" or card.kind in COMPARED or card.kind == "counter":
         return
     asked = {"settled"} if card.derived else {"ineligible", "undetermined"}
     if card.derived and card.derived.type == "truth":
@@ -299,6 +246,16 @@ def _check_successions(pack: Pack, reading: Reading) -> None:
             )
 
 
+def _check_files(folder: Path, reading: Reading) -> None:
+    for path in passed_over(folder):
+        reading.note(
+            Place(path),
+            _("Nobody reads this file as a card: '{path}'."),
+            _("End its name in .yaml and put it in a folder of cards, or remove it."),
+            path=path.relative_to(folder).as_posix(),
+        )
+
+
 def _check_likeness(pack: Pack, reading: Reading) -> None:
     seen: dict[tuple[object, ...], str] = {}
     for card in pack.cards.values():
@@ -318,33 +275,3 @@ def _check_likeness(pack: Pack, reading: Reading) -> None:
                 other=seen[like],
             )
         seen.setdefault(like, card.id)
-
-
-def _check_words(pack: Pack, reading: Reading) -> None:
-    for language in pack.languages:
-        avoid = {
-            word.lower(): each["words"].get(language, "")
-            for each in pack.words
-            for word in each.get("avoid", {}).get(language, ())
-        }
-        if not avoid:
-            continue
-        pattern = re.compile(rf"\b({'|'.join(map(re.escape, avoid))})\b", re.IGNORECASE)
-        for card in pack.cards.values():
-            for place, text in _texts(card, language):
-                if found := pattern.search(text):
-                    reading.error(
-                        place,
-                        _("'{word}' is not the word of this pack."),
-                        _("Write '{better}'."),
-                        word=found[0],
-                        better=avoid[found[0].lower()],
-                    )
-
-
-def _texts(card: Card, language: str) -> Iterator[tuple[Place, str]]:
-    for text in (card.summary, card.note, card.duration):
-        if text:
-            yield card.place, text[language]
-    for condition in card.conditions:
-        yield condition.place, condition.says[language]

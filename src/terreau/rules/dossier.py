@@ -124,10 +124,10 @@ def _read_typed(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair |
     if kind.unit is Unit.RECORDS:
         return _read_records(tree, place, kind, reading)
     listed = isinstance(tree, list) and kind.unit in (Unit.CHOICE, Unit.CHOICES)
-    if not listed and not isinstance(tree, str):
-        reading.error(
-            place, _("One value is asked here."), _("Write it like '{like}'."), like=example(kind)
-        )
+    if (not listed and not isinstance(tree, str)) or (tree == [] and kind.unit is Unit.CHOICE):
+        like = example(kind)
+        remedy = _("Write it like '{like}'.") if like else _("Write one text.")
+        reading.error(place, _("One value is asked here."), remedy, like=like)
         return None
     try:
         if kind.unit is Unit.CHOICES:
@@ -135,10 +135,11 @@ def _read_typed(tree: Any, place: Place, kind: Type, reading: Reading) -> Pair |
         return _open_choice(read_choices(tree, kind)) if listed else read_value(tree, kind)
     except Unreadable as error:
         near = get_close_matches(error.text, kind.values, n=1, cutoff=0.5)
+        alike = _("Write it like '{like}'.") if error.example else _("Look it up in its list.")
         reading.error(
             place,
             _("'{value}' is no {unit}."),
-            _("Did you mean '{like}'?") if near else _("Write it like '{like}'."),
+            _("Did you mean '{like}'?") if near else alike,
             value=error.text[:60],
             unit=kind.unit.value,
             like=near[0] if near else error.example,

@@ -1,10 +1,11 @@
 """A region pack: a folder of data that holds all a region is, its words, its authorities, its cards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
@@ -15,7 +16,7 @@ from terreau.rules.card_shape import CARD_ID
 from terreau.rules.cards import Card
 from terreau.rules.finding import Findings, Place
 from terreau.rules.shape import Either, Filled, Key, Keys, Line, ListOf, MapOf, Reading, Word, Words
-from terreau.rules.source import Tree
+from terreau.rules.source import Tree, place_of
 from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen
 
 LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
@@ -197,7 +198,7 @@ class _Files:
     def _error(self, place: Place, what: str, remedy: str, **blanks: object) -> None:
         self.reading.error(place, what, remedy, **blanks)
 
-    def _once(self, name: str, found: Mapping[str, object], place: Place) -> None:
+    def _once(self, name: str, found: Container[str], place: Place) -> None:
         if name in found:
             self._error(
                 place,
@@ -214,6 +215,8 @@ class _Files:
             self.reading.languages = tuple(str(language) for language in tree["languages"])
         before = len(self.reading.findings.errors)
         read = REGION.read(tree, self._place("region.yaml"), self.reading)
+        if read is not None:
+            self._check_region(read)
         if read is None or len(self.reading.findings.errors) > before:
             return None
         return Region(
@@ -225,6 +228,26 @@ class _Files:
             stages={each["id"]: Stage(each["id"], each["name"]) for each in read["stages"]},
             small_group=int(read["small_group"]),
         )
+
+    def _check_region(self, read: Filled) -> None:
+        """Keep an error for no language, for a language or a stage told twice, and for a time zone nobody knows."""
+        place = read.places.get("languages", read.place)
+        if read.get("languages") == []:
+            self._error(place, _("A pack speaks at least one language."), _("Name it."))
+        seen: set[str] = set()
+        for name in (*read.get("languages", ()), *(each["id"] for each in read.get("stages", ()))):
+            self._once(name, seen, place_of(name))
+            seen.add(name)
+        zone = read.get("time_zone", "UTC")
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            self._error(
+                read.places["time_zone"],
+                _("'{zone}' is no time zone."),
+                _("Write a name of the tz database, like 'Europe/Paris' or 'UTC'."),
+                zone=zone,
+            )
 
     def _authorities(self) -> dict[str, Authority]:
         found: dict[str, Authority] = {}

@@ -83,6 +83,7 @@ class Figures:
     def _table(
         self, parameter: Parameter, written: Any, kind: Type, keys: list[Type]
     ) -> Table | None:
+        self._check_keys(written, keys)
         entries: dict[tuple[str, ...], Pair] = {}
         causes: dict[tuple[str, ...], str] = {}
         for combination in product(*(key.values for key in keys)):
@@ -103,6 +104,21 @@ class Figures:
                 causes[combination] = cause
         return Table((self.card, parameter.name), kind, keys, entries, causes)
 
+    def _check_keys(self, written: Any, keys: list[Type]) -> None:
+        """Keep an error for each key of a table that its choice does not have."""
+        if not isinstance(written, dict) or not keys:
+            return
+        for key, below in written.items():
+            if key not in keys[0].values:
+                self.reading.error(
+                    place_of(key),
+                    _("'{key}' is no key of this table."),
+                    _("The keys are: {keys}."),
+                    key=key,
+                    keys=", ".join(keys[0].values),
+                )
+            self._check_keys(below, keys[1:])
+
     def _brackets(self, parameter: Parameter, written: Any) -> Brackets | None:
         money = figure(Unit.MONEY, currency=self.currency)
         rate = figure(Unit.RATE)
@@ -111,18 +127,25 @@ class Figures:
             return Brackets((self.card, parameter.name), [(0, rate.unknown)], cause)
         slices: list[tuple[int, Pair]] = []
         for each in written if isinstance(written, list) else []:
-            start, _cause = self._value(each.get("from"), money, place_of(each))
-            share, _cause = self._value(each.get("rate"), rate, place_of(each))
-            if start is not None and share is not None:
-                slices.append((start[0], share))
+            if not isinstance(each, dict) or set(each) != {"from", "rate"}:
+                self._no_brackets(place_of(each))
+                return None
+            start, _cause = self._value(each["from"], money, place_of(each))
+            share, _cause = self._value(each["rate"], rate, place_of(each))
+            if start is None or share is None:
+                return None
+            slices.append((start[0], share))
         if not slices or slices != sorted(slices, key=lambda each: each[0]):
-            self.reading.error(
-                parameter.place,
-                _("Brackets are a list of {{from, rate}}, lowest first."),
-                _("Write [{{from: ..., rate: ...}}, ...]."),
-            )
+            self._no_brackets(parameter.place)
             return None
         return Brackets((self.card, parameter.name), slices)
+
+    def _no_brackets(self, place: Place) -> None:
+        self.reading.error(
+            place,
+            _("Brackets are a list of {{from, rate}}, lowest first."),
+            _("Write [{{from: ..., rate: ...}}, ...]."),
+        )
 
 
 def value_type(name: str, currency: str) -> Type:

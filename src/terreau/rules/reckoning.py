@@ -8,6 +8,7 @@ from terreau.rules.cards import Amount, Card
 from terreau.rules.expressions import Builder
 from terreau.rules.finding import Place
 from terreau.rules.graph import Graph, Term
+from terreau.rules.source import place_of
 from terreau.rules.types import TRUTH, Type, Unit, figure
 
 Build = Callable[[Card, str, Place, Type | None], Term | None]
@@ -15,7 +16,7 @@ Build = Callable[[Card, str, Place, Type | None], Term | None]
 ROUNDINGS = {
     "cents half up": ("rounded_half_up", 1),
     "cents down": ("rounded_down", 1),
-    "euros down": ("rounded_down", 100),
+    "units down": ("rounded_down", 100),
 }
 
 
@@ -53,14 +54,18 @@ class Reckoning:
 
     def _step(self, name: str, key: str, text: str, kind: Type) -> AmountStep | None:
         place = self.amount.places.get(key, self.amount.place)
+        return self._placed(name, text, place, kind)
+
+    def _placed(self, name: str, text: str, place: Place, kind: Type) -> AmountStep | None:
         term = self.build(self.card, text, place, kind)
         return AmountStep(name, term, (text,)) if term else None
 
     def _shaped(self) -> list[AmountStep | None]:
         costs = [
-            self._step("cost", "base", f"costs.{each}", self.money) for each in self.amount.base
+            self._placed("cost", f"costs.{each}", place_of(each), self.money)
+            for each in self.amount.base
         ]
-        rates = [self._step("intensity", "intensity", self.amount.intensity or "0", self.rate)]
+        rates = [self._step("intensity", "intensity", self.amount.intensity or "", self.rate)]
         rates += [self._step("add", "adds", text, self.rate) for text in self.amount.adds]
         if None in costs or None in rates:
             return [None]

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from terreau.kernel.day import read_day
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
 from terreau.rules.finding import Findings, Place
@@ -130,13 +131,10 @@ class Day(Shape):
         """Return the date, or the word."""
         if isinstance(tree, str) and tree in self.words:
             return str(tree)
-        try:
-            if isinstance(tree, str) and len(tree) == len("2026-11-24"):
-                return date.fromisoformat(tree)
-        except ValueError:
-            pass
-        self._bad(tree, place, reading)
-        return None
+        day = read_day(tree) if isinstance(tree, str) else None
+        if day is None:
+            self._bad(tree, place, reading)
+        return day
 
     def _bad(self, tree: Any, place: Place, reading: Reading) -> None:
         reading.error(
@@ -184,7 +182,8 @@ class Words(Shape):
                     _("Remove it."),
                     key=key,
                 )
-        return {language: str(tree.get(language, "")) for language in reading.languages}
+        words = {language: tree.get(language, "") for language in reading.languages}
+        return {key: text if isinstance(text, str) else "" for key, text in words.items()}
 
     def schema(self) -> Schema:
         """Return the shape as JSON Schema."""

@@ -13,6 +13,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from terreau.kernel.day import read_day
+
 Pair = tuple[Any, Any]  # Any: whole numbers, bits, codes or rows; later whole columns of them
 
 
@@ -62,6 +64,7 @@ class Type:
     currency: str = ""
     version: str = ""
     pattern: str = ""
+    like: str = ""  # a code as one would write it
     fields: Mapping[str, "Type"] = field(default_factory=dict, hash=False)
     most: int = 0
 
@@ -163,10 +166,8 @@ def read_one(text: str, kind: Type) -> int:
 
 
 def _read_date(text: str) -> int | None:
-    try:
-        return date.fromisoformat(text).toordinal() if len(text) == len("2026-11-24") else None
-    except ValueError:
-        return None
+    day = read_day(text)
+    return day.toordinal() if day else None
 
 
 def example(kind: Type) -> str:
@@ -178,7 +179,7 @@ def example(kind: Type) -> str:
             ", ..." if len(kind.values) > MOST_SHOWN else ""
         )
         return shown if kind.unit is Unit.CHOICE else f"[{shown}]"
-    return _EXAMPLES.get(kind.unit, kind.pattern)
+    return _EXAMPLES.get(kind.unit, kind.like)
 
 
 def read_value(text: str, kind: Type) -> Pair:
@@ -191,7 +192,7 @@ def read_value(text: str, kind: Type) -> Pair:
         return read_choices([text], kind)
     if kind.unit in (Unit.CODE, Unit.TEXT):
         if kind.unit is Unit.CODE and not re.fullmatch(kind.pattern or r"[\w.]+", text):
-            raise Unreadable(text, kind.pattern)
+            raise Unreadable(text, example(kind))
         return (text, text)
     return _read_figure(text, kind)
 

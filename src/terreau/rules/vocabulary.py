@@ -1,7 +1,9 @@
 """The facts a pack may ask for: declared once, with their type, their question and where they come from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from typing import Any
 
 from terreau.kernel.message import noop as _
@@ -20,6 +22,7 @@ from terreau.rules.shape import (
     Word,
     Words,
 )
+from terreau.rules.source import place_of
 from terreau.rules.types import (
     FIGURES,
     MOST_VALUES,
@@ -43,6 +46,7 @@ _BOUNDS = {
     "high": Key(Line(), "the greatest value there is"),
     "version": Key(Line(), "the list a code is read on, with its version"),
     "pattern": Key(Line(), "how a code is written, as a regular expression"),
+    "like": Key(Line(), "a code as one would write it"),
 }
 FIELD = Keys(
     {
@@ -160,7 +164,36 @@ def read_screen(
     return Screen(read["screen"], read["title"], ids), facts
 
 
+def _check_fact(read: Filled, reading: Reading) -> None:
+    """Keep an error for a weight of no value, and for a number that no register of python-stdnum knows."""
+    for value in read.get("weights", {}):
+        if value not in {*read.get("values", {}), "yes", "no"}:
+            reading.error(
+                place_of(value),
+                _("'{value}' is none of the values of this choice."),
+                _("Correct it, or remove it."),
+                value=value,
+            )
+    number = read.get("format", {})
+    module = f"stdnum.{number.get('country')}.{number.get('number')}"
+    if {"country", "number"} <= set(number) and not _exists(module):
+        reading.error(
+            number.places["country"],
+            _("No register '{country}.{number}' is known to python-stdnum."),
+            _("See its list of formats."),
+            **number,
+        )
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
 def _fact(name: str, read: Filled, screen: str, currency: str, reading: Reading) -> Fact:
+    _check_fact(read, reading)
     number = read.get("format")
     return Fact(
         id=name,
@@ -198,10 +231,27 @@ def read_type(read: Mapping[str, Any], currency: str, reading: Reading) -> Type:
     if unit is Unit.RECORDS:
         return _records(read, currency, where, reading)
     if unit is Unit.CODE:
-        return Type(unit, version=read.get("version", ""), pattern=read.get("pattern", r"[\w.]+"))
+        return _code(read, reading)
     if unit in FIGURES:
         return _domain(figure(unit, currency=currency if unit is Unit.MONEY else ""), read, reading)
     return Type(unit, high=1 if unit is Unit.TRUTH else 0)
+
+
+def _code(read: Mapping[str, Any], reading: Reading) -> Type:
+    pattern = read.get("pattern", r"[\w.]+")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        reading.error(
+            getattr(read, "places", {}).get("pattern", Place()),
+            _("This is no regular expression: {problem}."),
+            _("Check its brackets."),
+            problem=str(error),
+        )
+        pattern = r"[\w.]+"
+    return Type(
+        Unit.CODE, version=read.get("version", ""), pattern=pattern, like=read.get("like", "")
+    )
 
 
 def _choice(unit: Unit, values: tuple[str, ...], where: Place, reading: Reading) -> Type:

@@ -12,7 +12,6 @@ from terreau.rules.expressions.language import (
 
 __all__ = [
     "AlreadyTold",
-    "AlreadyTold",
     "Builder",
     "ExpressionRefused",
     "Meaning",

@@ -1,6 +1,7 @@
 """What an expression may be made of: its text, its scope, what is refused."""
 
 import ast
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,7 @@ from terreau.rules.graph import Term
 from terreau.rules.types import Unit, figure
 
 LONGEST = 2000
+FIGURE = re.compile(r"\d *%|\d{4}-\d{2}-\d{2}|\d +[a-z]{3}\b(?<! and)")
 COUNT = figure(Unit.COUNT)
 DATE = figure(Unit.DATE)
 
@@ -77,7 +79,11 @@ def parse(text: str) -> ast.expr:
         raise ExpressionRefused(
             (line, len(before.encode())),
             Message(_("This is no expression.")),
-            Message(_("Check the brackets and the operators.")),
+            Message(
+                _("Money, rates and dates are parameters: they have a day and an article.")
+                if FIGURE.search(text)
+                else _("Check the brackets and the operators.")
+            ),
         ) from None
 
 

@@ -231,6 +231,22 @@ class Terms:
         return [Term(term.slot, replace(term.type, unit=unit)) for term in scaled]
 
     def _disagree(self, at: ast.AST, left: Term, right: Term) -> ExpressionRefused:
+        if left.type.unit is right.type.unit and left.type.unit not in FIGURES:
+            return refuse(
+                at,
+                _("Two of these are not compared: {unit}."),
+                _("Use 'and', 'or', 'not', or compare a figure."),
+                unit=left.type.unit.value,
+            )
+        written = any(self.graph.nodes[each.slot].operator == "given" for each in (left, right))
+        if written and Unit.COUNT in {left.type.unit, right.type.unit}:
+            return refuse(
+                at,
+                _("A {left} and a {right} do not go together."),
+                _("Money, rates and dates are parameters: they have a day and an article."),
+                left=left.type.unit.value,
+                right=right.type.unit.value,
+            )
         return refuse(
             at,
             _("A {left} and a {right} do not go together."),
