@@ -18,7 +18,9 @@ def test_a_cap_is_used_up_to_the_cent_and_never_passed(amounts, cap, in_order):
     left = spread(settled(amounts), (cap, cap), in_order=in_order)
 
     assert sum(low for low, _high in left) == min(cap, sum(amounts))
-    assert all(0 <= low == high <= amount for (low, high), amount in zip(left, amounts, strict=True))
+    assert all(
+        0 <= low == high <= amount for (low, high), amount in zip(left, amounts, strict=True)
+    )
 
 
 def test_in_order_the_first_lines_are_served_first():

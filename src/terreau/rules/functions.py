@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
-from terreau.rules.graph import Graph
+from terreau.rules.graph import Graph, Values
 from terreau.rules.operators import OneDossier
 from terreau.rules.types import Pair, Type, Unit
 
@@ -30,6 +31,7 @@ class Table:
         self.keys = keys
         self.causes = causes
         self.entries = entries
+        self.lacks = bool(causes)
         self._found: dict[tuple[int, ...], Pair] = {}
 
     def __call__(self, *keys: Pair) -> Pair:
@@ -60,9 +62,17 @@ class Brackets:
     def __init__(
         self, owner: tuple[str, str], slices: list[tuple[int, Pair]], cause: str = ""
     ) -> None:
+        self.owner = owner
         self.key = (owner, tuple(slices))
         self.cause = cause
+        self.lacks = bool(cause)
         self.slices = slices
+
+    def finer(self, factor: int) -> "Brackets":
+        """Return the same scale for a figure with more decimals: `factor` is a power of ten."""
+        return Brackets(
+            self.owner, [(start * factor, rate) for start, rate in self.slices], self.cause
+        )
 
     def __call__(self, *operands: Pair) -> Pair:
         """Return the sum over the slices; rates are never below zero, so the ends give the ends."""
@@ -105,18 +115,29 @@ class Gathered:
         """Return the result over told rows and over those that may still be told."""
         (rows, most), *others = operands
         told = dict(zip(self.given, others, strict=True))
-        gathered = [self._row({**told, **row}) for row in rows]
+        gathered = [self._row(self.row.run({**told, **row})) for row in rows]
         left = most - len(rows) if isinstance(most, int) else 0
         if left > 0:
-            (_, may), value = self._row(told)
+            (_, may), value = self._row(self.row.run(told))
             if self.operator in ("sum", "count"):
                 value = (left * min(0, value[0]), left * max(0, value[1]))
             gathered.append(((False, may), value))
         result: Pair = getattr(self, f"_{self.operator}")(gathered)
         return result
 
-    def _row(self, told: dict[str, Pair]) -> tuple[Pair, Pair]:
-        values = self.row.run(told)
+    @cached_property
+    def may_lack_law(self) -> bool:
+        """Whether a row can be open for want of a figure of the law."""
+        tables = [node.extra for node in self.row.nodes if isinstance(node.extra, Table | Brackets)]
+        return bool(self.row.causes) or any(each.lacks for each in tables)
+
+    def told_rows(self, operands: list[Pair]) -> list[Values]:
+        """Return the values of each told row."""
+        (rows, _most), *others = operands
+        told = dict(zip(self.given, others, strict=True))
+        return [self.row.run({**told, **row}) for row in rows]
+
+    def _row(self, values: Values) -> tuple[Pair, Pair]:
         test = (True, True) if self.test is None else values[self.test]
         return test, (1, 1) if self.gives is None else values[self.gives]
 

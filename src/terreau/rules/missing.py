@@ -6,7 +6,7 @@ drops the branch not taken; every other operator passes on to all. So no fact th
 
 from typing import NamedTuple
 
-from terreau.rules.functions import Brackets, Table
+from terreau.rules.functions import Brackets, Gathered, Table
 from terreau.rules.graph import Graph, Values
 from terreau.rules.parameters import UNCERTAIN_LAW
 
@@ -75,6 +75,8 @@ class Openness:
         if isinstance(node.extra, Table | Brackets):
             causes = node.extra.causes_of([self.values[each] for each in operands])
             whys.append(Why(causes=frozenset(causes)))
+        elif isinstance(node.extra, Gathered) and node.extra.may_lack_law:
+            whys.append(self._in_rows(node.extra, operands))
         if node.operator in BRANCHES and self.graph.settled(self.values, operands[0]):
             condition, left, right = operands
             operands = (left if self.values[condition][0] else right,)
@@ -82,6 +84,13 @@ class Openness:
             operands = tuple(each for each in operands if self._moves(slot, each))
         whys += [why for each in operands if (why := self.why(each)) is not SETTLED]
         return _together(whys)
+
+    def _in_rows(self, gathered: Gathered, operands: tuple[int, ...]) -> Why:
+        """Return the causes that lie in the rows; an unknown field is told by the records themselves."""
+        roots = [slot for slot in (gathered.test, gathered.gives) if slot is not None]
+        rows = gathered.told_rows([self.values[each] for each in operands])
+        found = [why_open(gathered.row, values, *roots) for values in rows]
+        return Why(causes=frozenset[str]().union(*(why.causes for why in found)))
 
     def _moves(self, slot: int, operand: int) -> bool:
         """Whether an operand of a least or a greatest can still move it."""

@@ -219,9 +219,10 @@ class Calls(Comparisons):
                 _("The second value must be a parameter of type brackets."),
                 _("Declare one."),
             )
-        rate = figure(Unit.RATE)
-        kind = replace(value.type, scale=value.type.scale + rate.scale)
-        return self.graph.call(found, value, kind=kind)
+        scale = value.type.scale
+        kind = replace(value.type, scale=scale + figure(Unit.RATE).scale)
+        finer = found.finer(10 ** (scale - figure(Unit.MONEY).scale))
+        return self.graph.call(finer, value, kind=kind)
 
     def _subscript(self, at: ast.Subscript, wanted: Type | None) -> Term:
         name = dotted(at.value)
