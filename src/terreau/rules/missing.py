@@ -82,7 +82,8 @@ class Openness:
             operands = (left if self.values[condition][0] else right,)
         elif node.operator in ("minimum", "maximum"):
             operands = tuple(each for each in operands if self._moves(slot, each))
-        whys += [why for each in operands if (why := self.why(each)) is not SETTLED]
+        values = self.values
+        whys += [self.why(each) for each in operands if values[each][0] != values[each][1]]
         return _together(whys)
 
     def _in_rows(self, gathered: Gathered, operands: tuple[int, ...]) -> Why:

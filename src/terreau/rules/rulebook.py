@@ -93,7 +93,7 @@ class Rulebook:
     names: dict[int, list[str]] = field(default_factory=dict)
     reads: dict[int, list[str]] = field(default_factory=dict)
     uses: dict[str, list[Any]] = field(default_factory=dict)  # Any: `cells.Use`, which stands above
-    alike: dict[int, Any] = field(default_factory=dict)  # Any: `verdicts.ConditionAnswer`, likewise
+    alike: dict[int, Any] = field(default_factory=dict)  # Any: what `verdicts` says of any dossier
 
     def type_of(self, name: str) -> Type:
         """Return the type of a fact, of a derived name, or of a field of records (`records[].field`)."""

@@ -17,10 +17,11 @@ from terreau.rules.graph import Graph, Values
 from terreau.rules.missing import Openness
 from terreau.rules.reckoning import AmountStep
 from terreau.rules.rulebook import Assessed, Placed, Rulebook
-from terreau.rules.types import Pair, Type, Unit, write, write_figure
+from terreau.rules.types import NO, UNKNOWN, YES, Pair, Type, Unit, write, write_figure
 
 ELIGIBLE, INELIGIBLE, UNDETERMINED, CLOSED = "eligible", "ineligible", "undetermined", "closed"
 STATUS = {Truth.YES: ELIGIBLE, Truth.NO: INELIGIBLE, Truth.UNKNOWN: UNDETERMINED}
+TRUTHS = {YES: Truth.YES, NO: Truth.NO, UNKNOWN: Truth.UNKNOWN}
 SAYS_IN_FORCE = {
     "uncertain-law": _("This rule was in force on the day asked."),
     "no-law-yet": _("The rule that follows the one that ended is published."),
@@ -100,6 +101,7 @@ class Explaining:
         self._conditions: dict[int, ConditionAnswer] = {}
         self._found: dict[int, tuple[Truth, Mapping[str, Any], str | None]] = {}
         self._written: dict[str, Any] = {}
+        self._figures: dict[int, str] = {}
 
     def verdicts(self, *, everything: bool = False) -> list[Verdict]:
         """Return the answer on each measure, in the order of the pack; closed ones too when asked."""
@@ -121,8 +123,15 @@ class Explaining:
             tuple(each for each in answers if each.kind == "test"),
             tuple(each for each in answers if each.kind != "test" and each.truth is not Truth.NO),
             self._missing(assessed, status),
-            cautions(assessed, self.book),
+            self._cautions(assessed),
         )
+
+    def _cautions(self, assessed: Assessed) -> tuple[Caution, ...]:
+        alike = self.book.alike
+        if id(assessed) not in alike:
+            alike[id(assessed)] = cautions(assessed, self.book)
+        found: tuple[Caution, ...] = alike[id(assessed)]
+        return found
 
     def _missing(self, assessed: Assessed, status: str) -> tuple[str, ...]:
         if status == INELIGIBLE:
@@ -167,8 +176,8 @@ class Explaining:
     def looked_up(self, slot: int) -> tuple[Truth, Mapping[str, Any], str | None]:
         """Return the truth at a place, what it reads, and the cause if it is unknown; told once a place."""
         if slot not in self._found:
-            truth = Truth.between(*self.values[slot])
-            cause = self.cause(slot)
+            truth = TRUTHS[self.values[slot]]
+            cause = None if truth is not Truth.UNKNOWN else self.cause(slot)
             self._found[slot] = (truth, self.reads(slot), cause)
         return self._found[slot]
 
@@ -219,11 +228,16 @@ class Explaining:
         return tuple(self._step(assessed.card, step) for step in assessed.steps)
 
     def _step(self, card: Card, step: AmountStep) -> Step:
-        says = step_words(self.book, card, step)
-        value = self.values[step.term.slot]
-        edge = value[0] != value[1] and self._at_the_edge(step.term.slot)
-        kind = step.term.type
-        return Step(step.id, says, _figure(value, kind, edge=edge), kind.unit.value, value, kind)
+        alike = self.book.alike
+        if id(step) not in alike:
+            alike[id(step)] = step_words(self.book, card, step)
+        slot, kind = step.term.slot, step.term.type
+        if slot not in self._figures:
+            value = self.values[slot]
+            edge = value[0] != value[1] and self._at_the_edge(slot)
+            self._figures[slot] = _figure(value, kind, edge=edge)
+        figure = self._figures[slot]
+        return Step(step.id, alike[id(step)], figure, kind.unit.value, self.values[slot], kind)
 
 
 def _figure(value: Pair, kind: Type, *, edge: bool) -> str:
