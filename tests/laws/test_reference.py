@@ -14,6 +14,9 @@ from terreau.rules import assessment
 from tools.reference import pages
 
 
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
 def page(root: Path, name: str) -> str:
     """Return one page of the reference."""
     return (root / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
@@ -76,11 +79,13 @@ def test_what_is_made_from_code_and_cards_is_as_they_are(made):
 
 def test_every_link_between_pages_leads_somewhere(root):
     pages_of_ours = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/**/*.md")]
-    broken = []
-    for file in (*pages_of_ours, *root.glob("examples/*.md")):
-        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", file.read_text(encoding="utf-8")):
-            if not (file.parent / link).exists():
-                broken.append(f"{file.relative_to(root)}: {link}")
+    files = (*pages_of_ours, *root.glob("examples/*.md"))
+    broken = [
+        f"{file.relative_to(root)}: {link}"
+        for file in files
+        for link in LINK.findall(file.read_text(encoding="utf-8"))
+        if not (file.parent / link).exists()
+    ]
 
     assert broken == []
 
