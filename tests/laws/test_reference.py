@@ -13,7 +13,6 @@ from terreau.journal.core import Happening
 from terreau.rules import assessment
 from tools.reference import pages
 
-
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
