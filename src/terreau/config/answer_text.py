@@ -17,12 +17,6 @@ STATUS = {
     "ineligible": _("Closed for you"),
     "closed": _("No longer exists"),
 }
-TALLY = {
-    "eligible": _("{count} open"),
-    "undetermined": _("{count} pending"),
-    "ineligible": _("{count} closed for you"),
-    "closed": _("{count} that no longer exist"),
-}
 CAUSES = {
     "untold": _("you have not told us"),
     "missing-law": _("no text we read gives it"),
@@ -73,12 +67,14 @@ class _Telling:
         for verdict in self.assessment.verdicts:
             counts[verdict.status] += 1
         return ", ".join(
-            self.say(TALLY[status], count=count) for status, count in counts.items() if count
+            self.pair(self.say(STATUS[status]), str(count))
+            for status, count in counts.items()
+            if count
         )
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
         yield ""
-        yield f"{self.text(verdict.card.name)}: {self.status(verdict)}"
+        yield self.pair(self.text(verdict.card.name), self.status(verdict))
         amount = self.amount(verdict)
         if amount:
             yield f"  {amount}"
@@ -103,6 +99,9 @@ class _Telling:
             )
         return word
 
+    def pair(self, name: str, value: str) -> str:
+        return self.say(_("{name}: {value}"), name=name, value=value)
+
     def amount(self, verdict: Verdict) -> str:
         if verdict.amount is None:
             return ""
@@ -121,8 +120,10 @@ class _Telling:
     def condition(self, answer: ConditionAnswer) -> str:
         articles = ", ".join(str(law["article"]) for law in answer.law.values() if law["article"])
         law = f" ({articles})" if articles else ""
-        why = f": {self.say(CAUSES[answer.cause])}" if answer.cause in CAUSES else ""
-        return f"{self.text(answer.says)}{law}{why}"
+        said = f"{self.text(answer.says)}{law}"
+        if answer.cause not in CAUSES:
+            return said
+        return self.pair(said.removesuffix("."), self.say(CAUSES[answer.cause]))
 
     def next_steps(self) -> Iterator[str]:
         question = self.assessment.next_question
@@ -136,7 +137,7 @@ class _Telling:
             yield self.say(_("What would open a door:"))
         for unlock in self.assessment.unlocks[:5]:
             changes = [
-                f"{self.facts[name].label[self.language]}: {self.value(name, value)}"
+                self.pair(self.facts[name].label[self.language], self.value(name, value))
                 for name, value in unlock.changes
             ]
             yield f"  {' + '.join(changes)}"
