@@ -1,5 +1,6 @@
 """Small random rulebooks: one to four cards over a few facts that can be changed, and the dossiers to ask them with."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,7 @@ LEAVES = {
     "colour": [*COLOURS, "grey"],
     "heads": HEADS,
     "order": ["<", "<=", ">", ">=", "==", "!="],
+    "way": ["<", "<=", ">", ">="],
     "count": ["c1", "c2"],
     "truth": ["t1", "t2", "fixed"],
 }
@@ -65,7 +67,7 @@ JOINED = [
 ]
 # What is compared is reckoned from counts, and rises or falls with each of them.
 RECKONED = [
-    "({count} + {heads} {order} {heads})",
+    "({count} + {heads} {way} {heads})",
     "({count} * 2 >= {heads})",
     "(6 - {count} <= {heads})",
     "(max({count}, 1) > {heads})",
@@ -143,10 +145,21 @@ def book_with(measures: list[list[str]]) -> Rulebook:
     return book_of(*[card(f"m-{place}", each) for place, each in enumerate(measures)])
 
 
-def measures(templates: list[str], most: int = 4) -> st.SearchStrategy[list[list[str]]]:
-    """Draw one to so many measures, each with one to three conditions."""
-    whens = st.lists(conditions(templates), min_size=1, max_size=3)
+def measures(
+    templates: list[str], most: int = 4, *, once: bool = False
+) -> st.SearchStrategy[list[list[str]]]:
+    """Draw one to so many measures, each with one to three conditions; with `once`, none reads a fact twice."""
+    texts = conditions(templates)
+    if once:
+        texts = conditions(templates, depth=1).filter(reads_once)
+    whens = st.lists(texts, min_size=1, max_size=3)
     return st.lists(whens, min_size=1, max_size=most)
+
+
+def reads_once(text: str) -> bool:
+    """Whether an expression reads no fact twice, behind derived names either."""
+    words = re.findall(r"\w+", text.replace("points", "c1 + c2"))
+    return all(words.count(name) <= 1 for name in FACTS)
 
 
 @st.composite

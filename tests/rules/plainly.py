@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -42,7 +43,12 @@ def read(text: str, unit: str) -> Any:
 
 def value(text: str, situation: Situation) -> Any:
     """Return what an expression gives in a situation in which everything is known."""
-    return _Reader(situation, {}).of(ast.parse(text, mode="eval").body)
+    return _Reader(situation, {}).of(_parsed(text))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 @dataclass(frozen=True)

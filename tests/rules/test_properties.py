@@ -81,7 +81,7 @@ def test_every_expression_it_writes_is_accepted_and_has_its_type(kind, data):
 # one dossier
 
 
-@tries(400)
+@tries(150)
 @given(questions(settled=True))
 def test_a_settled_dossier_gives_what_plain_reckoning_gives(question):
     text, told = question
@@ -93,7 +93,7 @@ def test_a_settled_dossier_gives_what_plain_reckoning_gives(question):
     assert contains(pair, kind, plainly.value(text, situation(facts, chance)))
 
 
-@tries(300)
+@tries(150)
 @given(questions(open_law=True))
 def test_the_answer_contains_every_way_the_unknown_can_turn_out(question):
     text, told = question
@@ -104,7 +104,7 @@ def test_the_answer_contains_every_way_the_unknown_can_turn_out(question):
         assert contains(pair, kind, plainly.value(text, situation(facts, chance)))
 
 
-@tries(250)
+@tries(150)
 @given(questions(open_law=True), st.data())
 def test_telling_more_never_widens_an_answer(question, data):
     text, told = question
@@ -116,7 +116,7 @@ def test_telling_more_never_widens_an_answer(question, data):
     assert is_within(after, before, kind)
 
 
-@tries(250)
+@tries(150)
 @given(questions(open_law=True, settled=True))
 def test_what_stays_open_when_all_is_told_has_a_cause_in_the_law(question):
     text, told = question
@@ -143,7 +143,7 @@ def test_every_operator_over_every_operator_agrees_with_plain_reckoning(outer):
     names = names_in(*texts)
     graph, terms = built(*texts)
 
-    for untold in (0, 0, 1, 2):
+    for untold in (0, 1, 2):
         told = {name: chance.choice(sure(name)) for name in names if chance.random() * 4 >= untold}
         values = graph.run(pairs(told))
         for facts in completions(told, names, 1 + untold, chance):
@@ -170,7 +170,7 @@ def test_what_every_operator_over_every_operator_leaves_open_has_a_cause(outer):
 # what is missing
 
 
-@tries(250)
+@tries(150)
 @given(questions(open_law=True))
 def test_an_open_answer_has_a_missing_fact_or_a_cause_that_is_no_fact(question):
     text, told = question
@@ -185,7 +185,7 @@ def test_an_open_answer_has_a_missing_fact_or_a_cause_that_is_no_fact(question):
     }
 
 
-@tries(250)
+@tries(150)
 @given(questions(kind=st.just("truth")))
 def test_a_fact_that_is_not_missing_cannot_move_the_answer(question):
     text, told = question
@@ -198,7 +198,7 @@ def test_a_fact_that_is_not_missing_cannot_move_the_answer(question):
         assert after[term.slot] == values[term.slot]
 
 
-@tries(250)
+@tries(150)
 @given(questions(kind=st.just("truth")))
 def test_the_missing_facts_alone_decide_the_answer(question):
     text, told = question
@@ -224,7 +224,7 @@ def test_the_missing_facts_alone_decide_the_answer(question):
 # what is kept and brought up to date
 
 
-@tries(200)
+@tries(150)
 @given(questions(open_law=True), st.data())
 def test_changing_facts_gives_what_a_fresh_run_gives(question, data):
     text, told = question
@@ -256,7 +256,7 @@ def subsets(names):
     return st.lists(st.sampled_from(names), unique=True) if names else st.just([])
 
 
-@tries(200)
+@tries(150)
 @given(questions(open_law=True), st.data())
 def test_a_figure_of_the_law_put_in_its_place_gives_what_reading_it_gives(question, data):
     text, told = question
@@ -288,7 +288,7 @@ OTHER_LAW = {
 }
 
 
-@tries(250)
+@tries(150)
 @given(questions(open_law=True))
 def test_two_cards_with_the_same_words_and_other_figures_keep_apart(question):
     text, told = question

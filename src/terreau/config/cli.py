@@ -18,6 +18,7 @@ VERBS = {
     "region": "begin a new region pack",
     "editions": "publish the cards as an edition, list the editions, write one out as files",
     "replay": "ask the answers of a JSON file again, on their edition and their day",
+    "work": "send mails, do slow work and, each minute, what is due",
 }
 
 

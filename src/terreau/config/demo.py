@@ -1,11 +1,16 @@
-"""The verb `demo`: prepare the database and serve the region on this machine alone."""
+"""The verb `demo`: prepare the database, serve the region on this machine alone, and work beside it."""
 
 import argparse
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 HOST = "127.0.0.1"
+WORK = "import sys; from terreau.config.cli import main; sys.exit(main())"
+PATIENCE = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         f"Terreau is ready: http://{HOST}:{arguments.port}/{language}/ (Ctrl-C ends it)",
         flush=True,
     )
-    _serve(arguments.port)
+    with _worker():
+        _serve(arguments.port)
     return 0
 
 
@@ -58,6 +64,21 @@ def _prepare() -> str:
     now = timezone.now()
     publish_files(settings.REGION, by=None, at=now, on=timezone.localdate(now))
     return str(settings.LANGUAGE_CODE)
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """Have a worker beside the web server: it ends with it, also when that is killed."""
+    command = [sys.executable, "-c", WORK, "work", "--beside", str(os.getpid())]
+    worker = subprocess.Popen(command)  # noqa: S603
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            worker.kill()
 
 
 def _serve(port: int) -> None:

@@ -6,6 +6,7 @@ from django.conf.locale import LANG_INFO
 
 from terreau.config.databases import database
 from terreau.config.locales import compile_stale
+from terreau.config.mail import mail_server, sender
 from terreau.config.places import PACKAGE, checkout, data_folder, region_folder
 from terreau.config.secret import secret
 from terreau.config.territory import read_territory
@@ -34,6 +35,7 @@ TIME_ZONE = TERRITORY.time_zone
 
 # What the program is made of.
 INSTALLED_APPS = [
+    "terreau.network",
     "terreau.measures",
     "terreau.projects",
     "terreau.actors",
@@ -45,7 +47,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 MIDDLEWARE = [
@@ -61,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+# A widget of ours is a template like any other.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "terreau.config.urls"
 WSGI_APPLICATION = "terreau.config.wsgi.application"
 TEMPLATES = [
@@ -79,6 +86,24 @@ TEMPLATES = [
 ]
 AUTH_USER_MODEL = "actors.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Slow work and mail wait in the database, for `terreau work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# How mails leave. The longest talk with the server stays below the time a worker holds a mail.
+MAIL_SERVER = mail_server(os.environ.get("TERREAU_SMTP_URL", ""), demo=DEMO)
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST = MAIL_SERVER.host
+EMAIL_PORT = MAIL_SERVER.port
+EMAIL_HOST_USER = MAIL_SERVER.user
+EMAIL_HOST_PASSWORD = MAIL_SERVER.password
+EMAIL_USE_TLS = MAIL_SERVER.starts_tls
+EMAIL_USE_SSL = MAIL_SERVER.is_tls
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
+    os.environ.get("TERREAU_MAIL_FROM", ""), server=MAIL_SERVER
+)
 
 # What guards the pages.
 CONTENT_SECURITY_POLICY = {

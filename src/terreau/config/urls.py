@@ -5,5 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
-    *i18n_patterns(path("", include("terreau.measures.urls"))),
+    *i18n_patterns(
+        path("", include("terreau.measures.urls")),
+        path("", include("terreau.network.urls")),
+    ),
 ]

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import ClassVar, TypeAlias
 from uuid import UUID
 
@@ -33,6 +34,66 @@ class Happening:
         apart = {"at", "by", *self.subjects}
         named = [field.name for field in fields(self) if field.name not in apart]
         return {name: plain(getattr(self, name)) for name in named}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailQueued(Happening):
+    """A mail waits to leave; the address, the subject and the text stand in the erasable words."""
+
+    kind: ClassVar[str] = "journal.mail-queued"
+    subjects: ClassVar[tuple[str, ...]] = ("mail",)
+    mail: UUID
+    letter: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSent(Happening):
+    """The mail server took a mail."""
+
+    kind: ClassVar[str] = "journal.mail-sent"
+    subjects: ClassVar[tuple[str, ...]] = ("mail",)
+    mail: UUID
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailGivenUp(Happening):
+    """A mail is tried no more: `fault` says why, without the words of anyone."""
+
+    kind: ClassVar[str] = "journal.mail-given-up"
+    subjects: ClassVar[tuple[str, ...]] = ("mail",)
+    mail: UUID
+    attempts: int
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail as an app writes it, in the language of its reader; `name` says which mail of the app it is."""
+
+    name: str
+    to: str
+    subject: str
+    body: str
+    language: str
+
+    def words(self) -> dict[str, str]:
+        """Return what may have to be erased."""
+        return {"to": self.to, "subject": self.subject, "body": self.body}
+
+
+class Every(Enum):
+    """How often something comes due, with the spelling of its periods."""
+
+    MINUTE = "%Y-%m-%dT%H:%MZ"
+    HOUR = "%Y-%m-%dT%HZ"
+    DAY = "%Y-%m-%d"
+
+    def period(self, at: datetime) -> str:
+        """Return the name of the period of this time: of its own day, else in UTC, where no hour comes twice."""
+        moment = at if self is Every.DAY else at.astimezone(UTC)
+        return moment.strftime(self.value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from terreau.rules.vocabulary import Fact
 BOUNDLESS = frozenset({Unit.MONEY, Unit.NUMBER, Unit.COUNT})
 
 # What grows on the ground line at each stage, from the first to the last.
+BEST = 3
 PLANTS = ("seed", "sprout", "stem", "stems", "gauge")
 
 
@@ -285,6 +286,32 @@ class Answers:
     told: tuple[Told, ...]
     tally: tuple[Count, ...]
     stages: tuple[StageAnswers, ...]
+
+    @property
+    def best(self) -> tuple[Answer, ...]:
+        """The three to look at first: open, then to confirm, then those that wait for the fewest answers."""
+        helpful = (Standing.OPEN, Standing.TO_CONFIRM, Standing.WAITING)
+        found = [
+            each for group in self.stages for each in group.answers if each.standing in helpful
+        ]
+        found.sort(key=lambda each: (helpful.index(each.standing), len(each.missing)))
+        return tuple(found[:BEST])
+
+    @property
+    def rest(self) -> tuple[StageAnswers, ...]:
+        """All the others, under their stages."""
+        first = {each.card.id for each in self.best}
+        kept = []
+        for group in self.stages:
+            answers = tuple(each for each in group.answers if each.card.id not in first)
+            if answers:
+                kept.append(replace(group, answers=answers))
+        return tuple(kept)
+
+    def find(self, card: str) -> Answer | None:
+        """Return the answer of one card, if it is among them."""
+        every = (each for group in self.stages for each in group.answers)
+        return next((each for each in every if each.card.id == card), None)
 
     def only(self, standing: Standing) -> tuple[StageAnswers, ...]:
         """Return the answers of one kind, still under their stages."""

@@ -39,7 +39,7 @@ MOST_OPENINGS = 3
 
 def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
     """Return an assessment laid out for a reader."""
-    reader = _Reader(assessment, dossier)
+    reader = Reader(assessment, dossier)
     answers = [reader.answer(verdict) for verdict in assessment.verdicts]
     return Answers(
         dossier,
@@ -61,7 +61,7 @@ def standing_of(verdict: Verdict) -> Standing:
     return standing
 
 
-class _Reader:
+class Reader:
     """Knows the assessment and the dossier that all the answers are about."""
 
     def __init__(self, assessment: Assessment, dossier: Dossier) -> None:

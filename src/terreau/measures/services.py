@@ -7,6 +7,16 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from terreau.measures.catalogue import (
+    Catalogue,
+    Filters,
+    MeasurePage,
+    NoSuchMeasure,
+    choose,
+    listing,
+    measure_page,
+)
+from terreau.measures.catalogue.listing import Listing
 from terreau.measures.core import Answers, Count, Origin, tally
 from terreau.measures.editions import (
     MissesChanges,
@@ -20,24 +30,41 @@ from terreau.measures.editions import (
     publish_files,
 )
 from terreau.measures.reading import lay_out, standing_of
+from terreau.measures.visits import Asked, Visited, ask, ask_about, asked_again, tell, visited
 from terreau.rules import Dossier, assess, read_dossier
+from terreau.rules.pack import Contact
 
 __all__ = [
     "Answers",
+    "Asked",
+    "Catalogue",
     "Example",
+    "Filters",
+    "MeasurePage",
     "MissesChanges",
     "NoEdition",
     "NoSuchExample",
+    "NoSuchMeasure",
     "Origin",
     "Published",
+    "Visited",
+    "ask",
+    "ask_about",
+    "asked_again",
     "assess_example",
+    "catalogue",
+    "contacts",
     "current_edition",
     "edition",
     "editions",
     "examples",
     "export",
+    "measure",
+    "open_measures",
     "publish",
     "publish_files",
+    "tell",
+    "visited",
 ]
 
 
@@ -52,6 +79,16 @@ class Example:
     name: str
     dossier: Dossier
     tally: tuple[Count, ...]
+
+
+def open_measures(today: date) -> int:
+    """Return how many measures are answered today."""
+    return len(current_edition().on(today).verdicts)
+
+
+def contacts() -> tuple[Contact, ...]:
+    """Return the people one can ask, whatever the measure."""
+    return current_edition().pack.region.contacts
 
 
 def examples(today: date) -> tuple[Example, ...]:
@@ -70,6 +107,26 @@ def assess_example(name: str, today: date) -> Answers:
     if dossier is None:
         raise NoSuchExample(name)
     return lay_out(assess(cards, dossier, dossier.on or today), dossier)
+
+
+def catalogue(day: date, filters: Filters) -> Catalogue:
+    """Return the measures that a reader chooses, as they stand on a day."""
+    return choose(_listing(current_edition().hash, day), filters)
+
+
+def measure(card: str, day: date) -> MeasurePage:
+    """Return all that is known of a measure on a day. Raises `NoSuchMeasure`."""
+    return _measure(current_edition().hash, card, day)
+
+
+@lru_cache(maxsize=4)
+def _listing(known_by: str, day: date) -> Listing:
+    return listing(edition(known_by), day)
+
+
+@lru_cache(maxsize=64)
+def _measure(known_by: str, card: str, day: date) -> MeasurePage:
+    return measure_page(edition(known_by), card, day)
 
 
 # The examples are files that change with the program: they are read once for each edition.

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from terreau.measures import views
+from terreau.measures import catalogue_pages, views
 
 urlpatterns = [
-    path("", views.examples, name="examples"),
+    path("", views.home, name="home"),
+    path("find/", views.find, name="find"),
+    path("find/forgotten/", views.forgotten, name="forgotten"),
+    path("find/<str:token>/", views.question, name="question"),
+    path("find/<str:token>/answers/", views.answers, name="answers"),
+    path("find/<str:token>/answers/<slug:card>/", views.answer, name="answer"),
+    path("find/<str:token>/forget/", views.forget, name="forget"),
+    path("read/<str:token>/", views.read_answers, name="read_answers"),
+    path("read/<str:token>/<slug:card>/", views.read_answer, name="read_answer"),
+    path("measures/", catalogue_pages.measures, name="measures"),
+    path("measures/<slug:card>/", catalogue_pages.measure, name="measure"),
+    path("examples/", views.examples, name="examples"),
     path("examples/<slug:name>/", views.example, name="example"),
 ]

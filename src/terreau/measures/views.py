@@ -1,23 +1,45 @@
-"""The pages of the measures: the examples, and what the texts answer to one of them."""
+"""The pages of the measures: the home, the questions, and what the texts answer."""
+
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terreau.measures import services
 from terreau.measures.core import Standing
+from terreau.measures.forms import QuestionForm
+from terreau.projects import access as projects_access
+from terreau.projects import services as projects
+from terreau.projects.core import read_token
+from terreau.projects.services import Project
+
+ENOUGH = 5
+LASTS = timedelta(days=400)
 
 
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is for, and lead to it."""
+    return render(request, "measures/home.html", {"count": services.open_measures(_today())})
+
+
+@require_safe
 def examples(request: HttpRequest) -> HttpResponse:
     """List the example dossiers, each with the tally of its answers."""
-    listed = services.examples(timezone.localdate())
+    listed = services.examples(_today())
     return render(request, "measures/examples.html", {"examples": listed})
 
 
+@require_safe
 def example(request: HttpRequest, name: str) -> HttpResponse:
     """Show what the texts answer to one example dossier."""
     try:
-        answers = services.assess_example(name, timezone.localdate())
+        answers = services.assess_example(name, _today())
     except services.NoSuchExample as error:
         raise Http404(name) from error
     shown = _shown(request.GET.get("answer", ""))
@@ -27,6 +49,135 @@ def example(request: HttpRequest, name: str) -> HttpResponse:
         "measures/example.html",
         {"answers": answers, "stages": stages, "shown": shown},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Say how it goes; begin a dossier behind a private link."""
+    if request.method == "POST":
+        visit = projects.start_visit(language=get_language() or "", lasts=LASTS, at=timezone.now())
+        return redirect("question", visit.token)
+    return render(request, "measures/find.html", {"enough": ENOUGH})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask what settles most, keep the answer, and go on: to the next question, or to the answers."""
+    project = _visitor(token)
+    fact = request.GET.get("fact", "")
+    asked = services.ask_about(project, _today(), fact) if fact else services.ask(project, _today())
+    if asked is None:
+        return redirect("answers", token)
+    if request.method == "POST":
+        return _told(request, project, token, asked)
+    form = QuestionForm(asked.facts, asked.told)
+    return _question_page(request, token, asked, form)
+
+
+def _told(
+    request: HttpRequest, project: Project, token: str, asked: services.Asked
+) -> HttpResponse:
+    """Keep what was answered; show again what cannot be read."""
+    names = request.POST.getlist("about")
+    asked = services.asked_again(project, _today(), names) or asked
+    form = QuestionForm(asked.facts, asked.told, data=request.POST)
+    if "skip" in request.POST:
+        projects.skip(project, list(form.facts))
+    elif form.is_valid():
+        services.tell(project, form.told(), form.unknown(), at=timezone.now())
+    else:
+        return _question_page(request, token, asked, form, status=422)
+    enough = request.GET.get("fact") or asked.number >= ENOUGH
+    return redirect("answers" if enough and not request.GET.get("on") else "question", token)
+
+
+def _question_page(
+    request: HttpRequest, token: str, asked: services.Asked, form: QuestionForm, status: int = 200
+) -> HttpResponse:
+    visited = services.visited(_visitor(token), _today())
+    context = {"token": token, "asked": asked, "form": form, "visited": visited, "enough": ENOUGH}
+    return render(request, "measures/question.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def answers(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what the measures answer to a visitor: one sentence, the three best, then the rest."""
+    project = _visitor(token)
+    return _answers_page(request, project, token=token, mine=True)
+
+
+@never_cache
+@require_safe
+def read_answers(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the same answers to somebody who may only read them."""
+    project = projects_access.project_of_reader(token, at=timezone.now())
+    return _answers_page(request, project, token=token, mine=False)
+
+
+def _answers_page(
+    request: HttpRequest, project: Project, *, token: str, mine: bool
+) -> HttpResponse:
+    visited = services.visited(project, _today())
+    reading = read_token(token) if mine else token
+    context = {
+        "visited": visited,
+        "answers": visited.answers,
+        "project": project,
+        "token": token,
+        "mine": mine,
+        "count": sum(count.number for count in visited.tally),
+        "contacts": services.contacts(),
+        "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
+        "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
+    }
+    return render(request, "measures/answers.html", context)
+
+
+@never_cache
+@require_safe
+def answer(request: HttpRequest, token: str, card: str) -> HttpResponse:
+    """Show one answer to a visitor with all its reasons."""
+    return _answer_page(request, _visitor(token), card, reverse("answers", args=[token]))
+
+
+@never_cache
+@require_safe
+def read_answer(request: HttpRequest, token: str, card: str) -> HttpResponse:
+    """Show one answer to somebody who may only read it."""
+    project = projects_access.project_of_reader(token, at=timezone.now())
+    return _answer_page(request, project, card, reverse("read_answers", args=[token]))
+
+
+def _answer_page(request: HttpRequest, project: Project, card: str, back: str) -> HttpResponse:
+    visited = services.visited(project, _today())
+    found = visited.answers.find(card)
+    if found is None:
+        raise Http404(card)
+    context = {"answer": found, "answers": visited.answers, "back": back}
+    return render(request, "measures/one_answer.html", context)
+
+
+@require_POST
+def forget(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete a visitor's dossier for good."""
+    projects.forget(_visitor(token), at=timezone.now())
+    return redirect("forgotten")
+
+
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is left of the dossier."""
+    return render(request, "measures/forgotten.html")
+
+
+def _visitor(token: str) -> Project:
+    return projects_access.project_of_visitor(token, at=timezone.now())
+
+
+def _today() -> date:
+    return timezone.localdate()
 
 
 def _shown(value: str) -> Standing | None:

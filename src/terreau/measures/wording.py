@@ -37,6 +37,31 @@ def headline(answers: Answers) -> list[str]:
     return [typeset(sentence) for sentence in sentences]
 
 
+def in_a_sentence(answers: Answers) -> str:
+    """Return where one stands in one sentence: what is open, or else what waits and for how little."""
+    numbers = {count.standing: count.number for count in answers.tally}
+    opened = numbers.get(Standing.OPEN, 0) + numbers.get(Standing.TO_CONFIRM, 0)
+    waiting = numbers.get(Standing.WAITING, 0)
+    if opened and waiting:
+        sentence = ngettext(
+            "%(words)s measure is open to you, %(waiting)s more wait for an answer.",
+            "%(words)s measures are open to you, %(waiting)s more wait for an answer.",
+            opened,
+        )
+    elif opened:
+        sentence = _opened(opened)
+    elif waiting:
+        sentence = ngettext(
+            "One measure can still open to you.",
+            "%(waiting)s measures can still open to you.",
+            waiting,
+        )
+    else:
+        sentence = _("No measure that we know is open to you today.")
+    blanks = {"words": counted(opened), "number": opened, "waiting": counted(waiting)}
+    return typeset(capfirst(sentence % blanks))
+
+
 def _opened(number: int) -> str:
     return _numbered(
         ngettext("One measure is open to you.", "%(words)s measures are open to you.", number),

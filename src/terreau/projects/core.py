@@ -1,6 +1,7 @@
 """What a told fact is, which days it holds, and what happens to a project."""
 
 import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,8 @@ from uuid import UUID
 from terreau.journal.core import Happening
 
 # A fact is kept as it is written: every scalar is text, and the vocabulary reads it.
-Told: TypeAlias = str | list[str] | list[dict[str, str]]
+Records: TypeAlias = dict[str, str | list[dict[str, str]]]
+Told: TypeAlias = str | list[str] | list[dict[str, str]] | Records
 
 
 class NothingTold(Exception):
@@ -50,6 +52,10 @@ def as_told(value: object) -> Told:
             return value
         case list() if all(_is_record(each) for each in value):
             return value
+        case {"told": str() as told, "rows": list() as rows, **others} if not others and all(
+            _is_record(each) for each in rows
+        ):
+            return {"told": told, "rows": rows}
     message = f"A fact is told as text, texts or records of text, not as {value!r}."
     raise NothingTold(message)
 
@@ -57,6 +63,11 @@ def as_told(value: object) -> Told:
 def token_hash(token: str) -> str:
     """Return what is kept of a visitor's token, from which the token cannot be found."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def read_token(token: str) -> str:
+    """Return the token that lets another only read: from it the visitor's own cannot be found."""
+    return hmac.new(token.encode(), b"read", hashlib.sha256).hexdigest()
 
 
 def _is_record(value: object) -> bool:
@@ -96,3 +107,13 @@ class FactWithdrawn(Happening):
     project: int
     fact: str
     day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectForgotten(Happening):
+    """A visitor's project was deleted with all its facts: by its owner, or because its last day came."""
+
+    kind: ClassVar[str] = "projects.project-forgotten"
+    subjects: ClassVar[tuple[str, ...]] = ("project",)
+    project: int
+    expired: bool

@@ -27,6 +27,9 @@ class Project(models.Model):
 
     owner = models.ForeignKey("actors.Carrier", models.PROTECT, null=True, related_name="projects")
     token_hash = models.CharField(max_length=64, blank=True)
+    read_hash = models.CharField(max_length=64, blank=True)
+    contact = models.EmailField(blank=True)
+    skipped = models.JSONField(default=list)
     language = models.CharField(max_length=10)
     title = models.JSONField(default=dict)
     started_at = models.DateTimeField()
@@ -43,6 +46,15 @@ class Project(models.Model):
                 name="projects_project_token_is_unique",
                 fields=["token_hash"],
                 condition=~Q(token_hash=""),
+            ),
+            models.CheckConstraint(
+                name="projects_project_is_read_by_a_token_only_while_a_visitors",
+                condition=Q(read_hash="") | ~Q(token_hash=""),
+            ),
+            models.UniqueConstraint(
+                name="projects_project_read_token_is_unique",
+                fields=["read_hash"],
+                condition=~Q(read_hash=""),
             ),
             models.CheckConstraint(
                 name="projects_project_title_is_written_in_its_language",

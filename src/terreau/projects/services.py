@@ -1,7 +1,7 @@
 """Start a project, tell and withdraw its facts, and ask what holds on a day."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,10 +15,12 @@ from terreau.projects.core import (
     FactTold,
     FactWithdrawn,
     NothingTold,
+    ProjectForgotten,
     ProjectStarted,
     Telling,
     Told,
     as_told,
+    read_token,
     span_beside,
     token_hash,
 )
@@ -31,10 +33,16 @@ __all__ = [
     "Telling",
     "Visit",
     "facts_on",
+    "forget",
+    "forget_expired",
+    "last_told",
+    "read_token",
+    "skip",
     "start",
     "start_visit",
     "tell",
     "withdraw",
+    "write_to",
 ]
 
 
@@ -62,6 +70,7 @@ def start_visit(*, language: str, lasts: timedelta, at: datetime) -> Visit:
     token = secrets.token_urlsafe(32)
     project = Project.objects.create(
         token_hash=token_hash(token),
+        read_hash=token_hash(read_token(token)),
         language=language,
         started_at=at,
         expires_at=at + lasts,
@@ -73,7 +82,9 @@ def start_visit(*, language: str, lasts: timedelta, at: datetime) -> Visit:
 @transaction.atomic
 def tell(project: Project, facts: Mapping[str, object], telling: Telling) -> None:
     """Tell what is so from a day on; what held before is kept as history."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    locked.skipped = [name for name in locked.skipped if name not in facts]
+    locked.save(update_fields=["skipped"])
     for fact, value in facts.items():
         row = Fact(project=project, fact=fact, value=as_told(value), source=telling.source)
         _place(row, telling)
@@ -87,6 +98,35 @@ def tell(project: Project, facts: Mapping[str, object], telling: Telling) -> Non
                 day=telling.on,
             )
         )
+
+
+@transaction.atomic
+def skip(project: Project, facts: Iterable[str]) -> None:
+    """Ask these facts last from now on."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    project.skipped = list(dict.fromkeys([*project.skipped, *facts]))
+    project.save(update_fields=["skipped"])
+
+
+@transaction.atomic
+def write_to(project: Project, contact: str) -> None:
+    """Keep the address to which its link and its last day are told; an empty one is forgotten."""
+    Project.objects.filter(pk=project.pk).update(contact=contact)
+
+
+@transaction.atomic
+def forget(project: Project, *, at: datetime, expired: bool = False) -> None:
+    """Delete a visitor's project with all that was told; what stays is that there was one."""
+    journal.record(ProjectForgotten(at=at, by=None, project=project.pk, expired=expired))
+    Project.objects.filter(pk=project.pk, owner__isnull=True).delete()
+
+
+def forget_expired(*, at: datetime) -> int:
+    """Delete the visitors' projects whose last day has come; return how many."""
+    expired = list(Project.objects.filter(owner__isnull=True, expires_at__lte=at))
+    for project in expired:
+        forget(project, at=at, expired=True)
+    return len(expired)
 
 
 @transaction.atomic
@@ -106,6 +146,12 @@ def facts_on(project: Project, day: date) -> dict[str, Told]:
     """Return what is known of the project on this day, by the ids of its facts."""
     held = Fact.objects.filter(project=project).holding_on(day).order_by("fact")
     return dict(held.values_list("fact", "value"))
+
+
+def last_told(project: Project) -> str | None:
+    """Return the fact that was told last and still holds, or None."""
+    held = Fact.objects.filter(project=project, until__isnull=True)
+    return held.order_by("-told_at", "-pk").values_list("fact", flat=True).first()
 
 
 def _record_start(project: Project, *, by: UUID | None) -> None:

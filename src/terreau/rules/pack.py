@@ -48,6 +48,18 @@ REGION = Keys(
             "the stages of a project's life, in order",
             required=True,
         ),
+        "contacts": Key(
+            ListOf(
+                Keys(
+                    {
+                        "name": Key(Words(), "who one can ask", required=True),
+                        "says": Key(Words(), "what for, in which languages", required=True),
+                        "url": Key(Either(Line(), Words()), "where to reach them", required=True),
+                    }
+                )
+            ),
+            "the people one can ask, whatever the measure",
+        ),
         "small_group": Key(
             Word(r"\d+", "10"), "below this number a group is not shown", required=True
         ),
@@ -92,6 +104,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Somebody one can ask."""
+
+    name: Text
+    says: Text
+    url: Any
+
+
+@dataclass(frozen=True)
 class Region:
     """What `region.yaml` says."""
 
@@ -102,6 +123,7 @@ class Region:
     time_zone: str
     stages: Mapping[str, Stage]
     small_group: int
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,6 +249,10 @@ class _Files:
             time_zone=read["time_zone"],
             stages={each["id"]: Stage(each["id"], each["name"]) for each in read["stages"]},
             small_group=int(read["small_group"]),
+            contacts=tuple(
+                Contact(each["name"], each["says"], each["url"])
+                for each in read.get("contacts", ())
+            ),
         )
 
     def _check_region(self, read: Filled) -> None:

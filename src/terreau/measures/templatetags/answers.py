@@ -1,6 +1,7 @@
 """Filters that put an answer into words and shapes. `{% load answers %}`."""
 
 from django import template
+from django.utils.translation import ngettext
 
 from terreau.kernel.truth import Truth
 from terreau.measures import wording
@@ -21,6 +22,7 @@ SHAPES: dict[Standing | Truth, str] = {
 }
 SENTENCES = (
     wording.headline,
+    wording.in_a_sentence,
     wording.measures_words,
     wording.count_words,
     wording.standing_note,
@@ -74,3 +76,16 @@ def shape_of_reading(verified: str) -> str:
 def hue_of_reading(verified: str) -> str:
     """Return the colour class of how sure we are of a reading."""
     return "is-yes" if verified == "verified" else "is-unknown"
+
+
+@register.filter
+def is_address(text: object) -> bool:
+    """Whether a text of the pack is the address of a page."""
+    return isinstance(text, str) and text.startswith(("https://", "http://"))
+
+
+@register.filter
+def days_words(days: str) -> str:
+    """Return a term in days."""
+    number = int(days)
+    return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}

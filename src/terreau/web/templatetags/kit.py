@@ -17,6 +17,7 @@ from terreau.kernel.money import Money
 from terreau.kernel.rate import Rate
 from terreau.kernel.text import Text
 from terreau.web import typography
+from terreau.web.desks import MenuLink, menu_links
 from terreau.web.languages import LanguageLink, language_links
 
 register = template.Library()
@@ -117,6 +118,13 @@ def plant(name: str) -> SafeString:
 def languages(context: Context) -> Sequence[LanguageLink]:
     """Return the languages of the menu, each leading to the same page."""
     return language_links(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> list[MenuLink]:
+    """Return the entries of the menu; the one whose pages we are on is current."""
+    request = context.get("request")
+    return menu_links(getattr(request, "path", ""))
 
 
 def _icons_used(context: Context) -> set[str]:

@@ -1,0 +1,129 @@
+"""A visitor's dossier: what is told, what to ask next, and what the measures answer to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from terreau.measures.core import Answers, Count, Told
+from terreau.measures.editions import current_edition
+from terreau.measures.reading import Reader, lay_out
+from terreau.projects import services as projects
+from terreau.projects.core import Told as Written
+from terreau.projects.services import Project, Telling
+from terreau.rules import Dossier, Edition, Findings, assess
+from terreau.rules.dossier import read_fact
+from terreau.rules.finding import Place
+from terreau.rules.questions import next_question
+from terreau.rules.shape import Reading
+from terreau.rules.types import Pair
+from terreau.rules.vocabulary import Fact, Screen
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: the facts asked together, what was told of them, and how many open measures hang on them."""
+
+    screen: Screen
+    facts: tuple[Fact, ...]
+    told: Mapping[str, Written]
+    touches: int
+    number: int
+    last: str | None
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A visitor's dossier on a day: the answers, what is told of each fact, and whether anything is left to ask."""
+
+    answers: Answers
+    facts: tuple[tuple[Fact, Told], ...]
+    more: int
+
+    @property
+    def tally(self) -> tuple[Count, ...]:
+        """How many answers stand alike."""
+        return self.answers.tally
+
+
+def dossier_of(project: Project, on: date, cards: Edition) -> Dossier:
+    """Return the frozen picture of a project; what the vocabulary of today cannot read is left out."""
+    facts = cards.pack.vocabulary.facts
+    told: dict[str, Pair] = {}
+    for name, value in projects.facts_on(project, on).items():
+        reading = Reading(Findings(), cards.pack.languages)
+        pair = read_fact(value, Place(), facts[name], reading) if name in facts else None
+        if pair is not None:
+            told[name] = pair
+    return Dossier(told, project.title, None, on)
+
+
+def ask(project: Project, on: date) -> Asked | None:
+    """Return the question that settles most now, or None when nothing more can be settled."""
+    cards = current_edition()
+    book = cards.on(on)
+    dossier = dossier_of(project, on, cards)
+    question = next_question(book, book.graph.run(dossier.told, book.statuses), project.skipped)
+    if question is None:
+        return None
+    return _asked(cards, project, on, question.facts, question.touches)
+
+
+def ask_about(project: Project, on: date, name: str) -> Asked | None:
+    """Return the question about one fact, to change what was told; None when there is no such fact."""
+    cards = current_edition()
+    if name not in cards.pack.vocabulary.facts:
+        return None
+    book = cards.on(on)
+    touches = sum(name in each.facts for each in book.verdicts)
+    return _asked(cards, project, on, (name,), touches)
+
+
+def asked_again(project: Project, on: date, names: Sequence[str]) -> Asked | None:
+    """Return the question that a form was about, or None when it names no fact that there is."""
+    cards = current_edition()
+    known = [name for name in names if name in cards.pack.vocabulary.facts]
+    return _asked(cards, project, on, known, 0) if known else None
+
+
+def tell(
+    project: Project, told: Mapping[str, Written], unknown: Sequence[str], *, at: datetime
+) -> None:
+    """Keep what is told, take back what is no longer known, and ask that last from now on."""
+    day = timezone.localdate(at)
+    if told:
+        projects.tell(project, told, Telling(on=day, at=at))
+    held = projects.facts_on(project, day)
+    for name in unknown:
+        if name in held:
+            projects.withdraw(project, name, on=day, at=at)
+    if unknown:
+        projects.skip(project, unknown)
+
+
+def _asked(cards: Edition, project: Project, on: date, names: Sequence[str], touches: int) -> Asked:
+    vocabulary = cards.pack.vocabulary
+    facts = tuple(vocabulary.facts[name] for name in names)
+    told = projects.facts_on(project, on)
+    return Asked(
+        vocabulary.screens[facts[0].screen],
+        facts,
+        {name: told[name] for name in names if name in told},
+        touches,
+        len(told) + 1,
+        projects.last_told(project),
+    )
+
+
+def visited(project: Project, on: date) -> Visited:
+    """Return a visitor's dossier with everything that is answered to it."""
+    cards = current_edition()
+    dossier = dossier_of(project, on, cards)
+    assessment = assess(cards, dossier, on)
+    answers = lay_out(assessment, dossier)
+    reader = Reader(assessment, dossier)
+    facts = assessment.pack.vocabulary.facts
+    told = tuple((facts[name], reader.told(name)) for name in facts if name in dossier.told)
+    more = {fact.id for group in answers.stages for each in group.answers for fact in each.missing}
+    return Visited(answers, told, len(more))
