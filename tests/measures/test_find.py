@@ -1,0 +1,273 @@
+"""Finding support as a visitor does: questions behind a private link, answers, nothing lost, nothing left."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from terreau.journal import services as journal
+from terreau.projects import services as projects
+from terreau.projects.services import Fact, Project
+
+pytestmark = pytest.mark.usefixtures("published")
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+FORM = "organisation.legal_form"
+SHARE = "organisation.public_share"
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Return a browser that keeps its cookies and holds to the protection of forms."""
+    return Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+
+
+def post(visitor, address, **data):
+    """Post a form as a page would, with its token against forgery."""
+    visitor.get(address)
+    return visitor.post(
+        address, {**data, "csrfmiddlewaretoken": visitor.cookies["csrftoken"].value}
+    )
+
+
+@pytest.fixture
+def link(visitor) -> str:
+    """Return the address of a dossier that was just begun."""
+    return post(visitor, "/fr/find/").headers["Location"]
+
+
+def tell(visitor, link, fact, *values):
+    """Answer one question by its fact."""
+    return post(
+        visitor,
+        f"{link}?fact={fact}",
+        about=fact,
+        **{fact: values[0] if len(values) == 1 else values},
+    )
+
+
+def told(link):
+    """Return what is told behind a link."""
+    project = Project.objects.get(token_hash=projects.Project.objects.get().token_hash)
+    return dict(Fact.objects.filter(project=project, until=None).values_list("fact", "value"))
+
+
+def words_of(answer):
+    """Return what a page says, its spaces made plain."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_dossier_begins_behind_a_link_that_nobody_can_guess(visitor, link):
+    token = link.rstrip("/").rpartition("/")[2]
+
+    assert len(token) >= 43
+    assert token not in str(list(Project.objects.values()))
+    assert visitor.get(link).status_code == 200
+
+
+def test_the_first_question_is_the_one_that_settles_most(visitor, link):
+    page = words_of(visitor.get(link))
+
+    assert "Quelle est votre forme juridique" in page
+    assert "Question 1 sur 5" in page
+
+
+def test_five_answers_lead_to_one_sentence_and_the_three_best(visitor, link):
+    answers = {FORM: "cooperative"}
+    for place in range(5):
+        page = visitor.get(link).content.decode()
+        (about,) = re.findall(r'name="about" value="([^"]+)"', page)
+        values = re.findall(rf'type="(?:radio|checkbox)"\s+name="{re.escape(about)}"\s+value="([^"]+)"', page)
+        chosen = answers.get(about) or ("yes" if "yes" in values else (values or ["1"])[0])
+        after = post(visitor, link, about=about, **{about: chosen})
+        assert after.status_code == 302
+        assert after.headers["Location"].endswith("answers/") is (place == 4)
+
+    page = visitor.get(f"{link}answers/").content.decode()
+    assert page.count("<h1>") == 1
+    assert page.count('<details class="verdict') == 3
+    assert 'class="verdict-line' in page
+
+
+def test_an_answer_is_kept_shown_and_changed(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    assert told(link) == {FORM: "asbl"}
+    assert "ASBL" in words_of(visitor.get(link))
+
+    tell(visitor, link, FORM, "cooperative")
+    assert told(link) == {FORM: "cooperative"}
+
+
+def test_i_do_not_know_is_no_answer_and_takes_one_back(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    tell(visitor, link, FORM, "unknown")
+
+    assert told(link) == {}
+    assert FORM in Project.objects.get().skipped
+
+
+def test_a_skipped_question_comes_last(visitor, link):
+    first = words_of(visitor.get(link))
+    post(visitor, link, about=FORM, skip="1")
+
+    assert "Quelle est votre forme juridique" in first
+    assert "Quelle est votre forme juridique" not in words_of(visitor.get(link))
+    assert told(link) == {}
+
+
+def test_the_same_form_posted_twice_changes_nothing_more(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    tell(visitor, link, FORM, "asbl")
+
+    assert told(link) == {FORM: "asbl"}
+
+
+def test_two_windows_each_keep_their_own_answer(visitor, link):
+    post(visitor, link, about=FORM, **{FORM: "asbl"})
+    late = post(visitor, link, about=FORM, **{FORM: "cooperative"})
+
+    assert late.status_code == 302
+    assert told(link) == {FORM: "cooperative"}
+
+
+@pytest.mark.parametrize("typed", ["soixante", "1,2,3", "101", "-1", "😀", "7" * 10_000])
+def test_what_cannot_be_read_is_shown_again_with_a_sentence(visitor, link, typed):
+    page = tell(visitor, link, SHARE, typed)
+
+    assert page.status_code == 422
+    assert "Écrivez" in words_of(page)
+    assert html.escape(typed[:200]) in page.content.decode()
+    assert "Erreur" in page.content.decode().partition("</title>")[0]
+    assert told(link) == {}
+
+
+@pytest.mark.parametrize("typed", ["62,5", "62.5 %", " 62,5 % "])
+def test_a_share_is_read_with_a_comma_or_a_point(visitor, link, typed):
+    assert tell(visitor, link, SHARE, typed).status_code == 302
+    assert told(link) == {SHARE: "62.5 %"}
+    assert "62,5" in visitor.get(f"{link}?fact={SHARE}").content.decode()
+
+
+def test_a_number_of_a_register_is_held_to_its_check_digits(visitor, link):
+    wrong = tell(visitor, link, "organisation.number", "0403170702")
+    right = tell(visitor, link, "organisation.number", "0403.170.701")
+
+    assert wrong.status_code == 422
+    assert right.status_code == 302
+
+
+def test_records_are_told_line_by_line(visitor, link):
+    fact = "aids.received"
+    address = f"{link}?fact={fact}"
+    empty = post(visitor, address, about=fact, **{f"{fact}-told": "complete"})
+    wrong = post(
+        visitor, address, about=fact, **{f"{fact}-told": "complete", f"{fact}-0-amount": "much"}
+    )
+    right = post(
+        visitor, address, about=fact, **{f"{fact}-told": "some", f"{fact}-0-amount": "5 000"}
+    )
+
+    assert (empty.status_code, wrong.status_code, right.status_code) == (422, 422, 302)
+    assert "Ligne 1, Montant" in words_of(wrong)
+    assert 'value="much"' in wrong.content.decode()
+    assert told(link) == {fact: {"told": "at-least", "rows": [{"amount": "5000 eur"}]}}
+    assert "5000 eur" in visitor.get(address).content.decode()
+
+
+def test_none_is_a_complete_list_of_nothing(visitor, link):
+    post(
+        visitor,
+        f"{link}?fact=aids.received",
+        about="aids.received",
+        **{"aids.received-told": "none"},
+    )
+
+    assert told(link) == {"aids.received": {"told": "complete", "rows": []}}
+
+
+def test_a_link_to_read_shows_the_answers_and_changes_nothing(visitor, link):
+    tell(visitor, link, FORM, "cooperative")
+    page = visitor.get(f"{link}answers/").content.decode()
+    (reading,) = re.findall(r'value="(http://localhost/fr/read/[^"]+)"', page)
+
+    shown = visitor.get(reading)
+
+    assert shown.status_code == 200
+    assert "Société coopérative" in words_of(shown)
+    assert f"/find/{link.split('/')[-2]}" not in shown.content.decode()
+    assert visitor.get(reading.replace("/read/", "/find/")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "answers/", "answers/coopus/"])
+def test_a_tampered_link_leads_nowhere(visitor, link, page):
+    assert visitor.get(link[:-3] + "xx/" + page).status_code == 404
+
+
+def test_an_expired_link_leads_nowhere_and_its_dossier_is_deleted(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    Project.objects.update(started_at=NOW - timedelta(days=401), expires_at=NOW - timedelta(days=1))
+
+    assert visitor.get(link).status_code == 404
+    assert projects.forget_expired(at=NOW) == 1
+    assert not Project.objects.exists()
+    assert not Fact.objects.exists()
+
+
+def test_its_owner_deletes_everything_that_was_told(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    project = Project.objects.get().pk
+
+    gone = post_to(visitor, f"{link}answers/", f"{link}forget/")
+
+    assert gone.headers["Location"] == reverse("forgotten").replace("/en/", "/fr/")
+    assert not Fact.objects.exists()
+    assert visitor.get(link).status_code == 404
+    assert journal.history(project=project)[-1].kind == "projects.project-forgotten"
+
+
+def post_to(visitor, page, address):
+    """Post to an address from a page that shows a form for it."""
+    visitor.get(page)
+    return visitor.post(address, {"csrfmiddlewaretoken": visitor.cookies["csrftoken"].value})
+
+
+def test_a_dossier_is_kept_more_than_a_year(visitor, link):
+    project = Project.objects.get()
+
+    assert project.expires_at - project.started_at >= timedelta(days=366)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_every_answer_opens_to_its_reasons(visitor, link, language):
+    tell(visitor, link, FORM, "asbl")
+    own = link.replace("/fr/", f"/{language}/")
+    page = visitor.get(f"{own}answers/").content.decode()
+    addresses = re.findall(r'class="verdict-line[^"]*"\s+href="([^"]+)"', page)
+
+    assert len(addresses) >= 8
+    for address in addresses:
+        answer = visitor.get(address)
+        assert answer.status_code == 200, address
+        assert answer.content.decode().count("<h1>") == 1
+
+
+def test_the_pages_stay_light_and_ask_the_database_little(
+    visitor, link, django_assert_max_num_queries
+):
+    tell(visitor, link, FORM, "asbl")
+    for address in (link, f"{link}answers/"):
+        visitor.get(address)
+        with django_assert_max_num_queries(12):
+            page = visitor.get(address)
+        assert len(page.content) <= 120 * 1024, address
+
+
+def test_what_a_visitor_tells_is_not_kept_by_the_browser(visitor, link):
+    assert "no-cache" in visitor.get(link).headers["Cache-Control"]
+
+
+def test_a_fact_that_is_none_leads_to_the_answers(visitor, link):
+    assert visitor.get(f"{link}?fact=nothing.of_that").status_code == 302
