@@ -16,7 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT_TOOLS = ("--with", "fonttools==4.68.0", "--with", "brotli==1.2.1")
-FOLDERS = (ROOT / "src/terreau/web/static/vendor", ROOT / "tests/vendor")
+FOLDERS = (
+    ROOT / "src/terreau/web/static/vendor",
+    ROOT / "src/terreau/measures/fonts",
+    ROOT / "tests/vendor",
+)
 
 
 def main() -> int:
@@ -39,7 +43,7 @@ def refresh(folder: Path, asset: dict, unicodes: str) -> str:
         package = unpacked(asset["name"], asset["version"], Path(temporary))
         target = folder / asset["file"]
         target.write_bytes((package / asset["source"]).read_bytes())
-        licence = (package / "LICENSE").read_text(encoding="utf-8")
+        licence = (package / asset.get("licence_source", "LICENSE")).read_text(encoding="utf-8")
         (folder / asset["licence_file"]).write_text(licence, encoding="utf-8")
     if "features" in asset:
         reduce_font(target, unicodes, asset["features"], asset.get("axes", {}))

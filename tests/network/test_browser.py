@@ -21,8 +21,10 @@ def opened(browser: Browser, address: str, **options: object) -> Iterator[tuple[
     page.on("console", lambda line: complaints.append(line.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address)
-    yield page, complaints
-    context.close()
+    try:
+        yield page, complaints
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-VENDOR = ("src/terreau/web/static/vendor", "tests/vendor")
+VENDOR = ("src/terreau/web/static/vendor", "src/terreau/measures/fonts", "tests/vendor")
 
 
 @pytest.mark.parametrize("folder", VENDOR)

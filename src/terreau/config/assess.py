@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import secrets
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +17,17 @@ from terreau.config.speech import translate_to
 from terreau.kernel.day import read_day
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
-from terreau.rules import Edition, Pack, Refused, Words, as_data, assess, read_dossier, read_pack
+from terreau.rules import (
+    Assessment,
+    Edition,
+    Pack,
+    Refused,
+    Words,
+    as_data,
+    assess,
+    read_dossier,
+    read_pack,
+)
 
 NOT_READ = 2
 
@@ -25,7 +37,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the dossier, a YAML file")
     parser.add_argument("--on", metavar="DATE", help="the day whose law is asked (2026-11-24)")
     parser.add_argument("--lang", metavar="CODE", help="the language of the answer")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
+    parser.add_argument(
+        "--format", choices=("text", "json", "pdf"), default="text", help="how to answer"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="the PDF to write")
     parser.add_argument("--all", action="store_true", help="closed measures too")
     parser.add_argument("--region", type=Path, metavar="DIR", help="the region pack to ask")
 
@@ -86,15 +101,57 @@ def _day(asked: str | None, told: date | None, pack: Pack) -> date:
 
 def _answer(arguments: argparse.Namespace, pack: Pack) -> int:
     language = language_asked(arguments.lang, pack)
+    _check_output(arguments)
     dossier = read_dossier(arguments.file, pack)
     day = _day(arguments.on, dossier.on, pack)
     assessment = assess(Edition(pack), dossier, day, everything=arguments.all)
     if arguments.format == "json":
         words = Words({each: translate_to(each) for each in pack.languages})
         print(_in_lines(as_data(assessment, words)))
+    elif arguments.format == "pdf":
+        _write_pdf(arguments, assessment, language)
     else:
         print(answer_text(assessment, dossier, language, translate_to(language)))
     return 0
+
+
+def _check_output(arguments: argparse.Namespace) -> None:
+    if arguments.format == "pdf" and arguments.output is None:
+        raise BadArgument(Message(_("Say where the document goes: --output FILE.pdf.")))
+    if arguments.format != "pdf" and arguments.output is not None:
+        raise BadArgument(Message(_("Only a document is written to a file: add --format pdf.")))
+
+
+def _write_pdf(arguments: argparse.Namespace, assessment: Assessment, language: str) -> None:
+    """Write the answers as a document, and mark those of an example. Raises `BadArgument`."""
+    settings = _django(arguments.region)
+    from django.utils.translation import override
+
+    from terreau.measures.services import answers_pdf, lay_out
+
+    answers = lay_out(assessment, assessment.dossier)
+    mark = arguments.file.resolve().parent == settings.EXAMPLES.resolve()
+    with override(language):
+        pdf = answers_pdf(answers, mark=mark)
+    try:
+        arguments.output.write_bytes(pdf)
+    except OSError:
+        sentence = _("'{path}' cannot be written: check the folder and what you may do there.")
+        raise BadArgument(Message(sentence, {"path": arguments.output})) from None
+
+
+def _django(region: Path | None) -> Any:
+    """Set Django up, which knows the words of a document, and return its settings as they are: untyped."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.config.settings")
+    # Nothing is signed here: any secret will do, and none is kept.
+    os.environ.setdefault("TERREAU_SECRET", secrets.token_urlsafe())
+    if region is not None:
+        os.environ["TERREAU_REGION"] = str(region)
+    import django
+    from django.conf import settings
+
+    django.setup()
+    return settings
 
 
 def _in_lines(data: dict[str, Any]) -> str:

@@ -83,8 +83,8 @@ def sender(given: str, *, server: MailServer) -> str:
     """Return the address that mails come from, which a server needs and files do not."""
     if not given and server.backend != SMTP:
         return "Terreau <terreau@localhost>"
-    domain = parseaddr(given)[1].rpartition("@")[2]
-    if not domain or any(not sign.isprintable() for sign in given):
+    name, _at, domain = parseaddr(given)[1].rpartition("@")
+    if not name or not domain or any(not sign.isprintable() for sign in given):
         message = "TERREAU_MAIL_FROM is the address that mails come from: Name <name@example.org>"
         raise SenderUnreadable(message)
     return given

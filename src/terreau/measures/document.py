@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from terreau.kernel.message import Message
@@ -28,13 +28,11 @@ from terreau.web.typography import day_words, interval_words, text_words, typese
 Json: TypeAlias = "str | bool | int | Sequence[Json] | Mapping[str, Json]"
 Data: TypeAlias = Mapping[str, Json]
 
-FIRST = 3
-PLACES_TO_ASK = ("where", "contact")
+SCHEMES = ("https://", "http://")
 
 
 def document(answers: Answers, *, mark: bool) -> Data:
     """Return all that the document says, in order; `mark` says on each page that it is an example."""
-    first = best(answers)
     title = " ".join(wording.headline(answers))
     project = _said(answers.dossier.title)
     return {
@@ -58,26 +56,12 @@ def document(answers: Answers, *, mark: bool) -> Data:
             {"shape": count.standing.value, "words": wording.count_words(count)}
             for count in answers.tally
         ],
-        "first": _first(first, answers.on),
-        "others": _others(answers, first),
+        "first": _first(answers),
+        "others": _others(answers),
         "reasons": _reasons(answers),
         "facts": _facts(answers.told),
         "ground": _ground(answers),
     }
-
-
-def best(answers: Answers) -> tuple[Answer, ...]:
-    """Return the answers to look at first: open, then to confirm, then those that wait for the fewest facts."""
-    order = (Standing.OPEN, Standing.TO_CONFIRM, Standing.WAITING)
-    found = [each for each in _all(answers) if each.standing in order]
-
-    def rank(answer: Answer) -> tuple[int, bool, int]:
-        waits = answer.standing is Standing.WAITING
-        # Where no fact is missing a text is: nothing that the reader tells would bring it nearer.
-        unclear = waits and not answer.missing
-        return order.index(answer.standing), unclear, len(answer.missing) if waits else 0
-
-    return tuple(sorted(found, key=rank)[:FIRST])
 
 
 def _all(answers: Answers) -> Iterator[Answer]:
@@ -91,11 +75,13 @@ def _said(says: Text | Message | str) -> Data:
     return {"words": words, "language": language}
 
 
-def _first(answers: Sequence[Answer], on: date) -> Data:
+def _first(answers: Answers) -> Data:
     return {
-        "title": _("Where to begin"),
-        "none": _("No measure is open to you or waits for an answer today."),
-        "answers": [{**_line(answer), "ask": _how_to_ask(answer, on)} for answer in answers],
+        "title": _("Look at these first"),
+        "none": _("No measure that we know is open to you today."),
+        "answers": [
+            {**_line(answer), "ask": _how_to_ask(answer, answers.on)} for answer in answers.best
+        ],
     }
 
 
@@ -144,92 +130,74 @@ def _why(answer: Answer) -> str:
 
 def _how_to_ask(answer: Answer, on: date) -> Data:
     """Return where, when and with what one asks, as far as the card says it."""
-    # What a card says of asking is as its file has it: a sentence, words in each language, a day, a list.
+    # What a card says of asking is as its file has it: a line, words in each language, a day, a list.
     apply: Mapping[str, Any] = answer.card.apply
-    before = {
-        "yes": _("Ask before you take on a cost or begin the work."),
-        "no": _("You may ask after the costs have begun."),
-    }.get(str(apply.get("before_start", "")), "")
+    rows = ((_("Where"), _where(answer)), *_contact(apply), *_when(apply, on))
+    urgent = apply.get("before_start") == "yes"
     return {
-        "before": before,
-        "urgent": apply.get("before_start") == "yes",
-        "rows": [*_where_to_ask(answer), *_when_to_ask(apply, on)],
+        "title": _("How to ask"),
+        "before": _("Ask before any cost is made and before the work begins.") if urgent else "",
+        "rows": [{"label": label, "values": values} for label, values in rows if values],
+        "none": ""
+        if apply
+        else _("We found no page that says how to ask. The authority can tell you."),
     }
 
 
-def _where_to_ask(answer: Answer) -> Iterator[Data]:
-    labels = {
-        "where": _("Where to ask"),
-        "contact": _("Contact"),
-        "hours": _("Reachable"),
-        "language": _("In which language"),
-    }
-    if not any(answer.card.apply.get(key) for key in PLACES_TO_ASK):
-        authority = text_words(answer.authority.name)[0]
-        sentence = _("Our card does not say it yet: ask the authority, %(authority)s.")
-        website = text_words(answer.authority.website or "")[0]
-        yield {
-            "label": labels["where"],
-            "values": [{"words": typeset(sentence % {"authority": authority}), "url": website}],
-        }
-    for key, label in labels.items():
-        if answer.card.apply.get(key):
-            yield {"label": label, "values": [_linked(answer.card.apply[key])]}
+def _where(answer: Answer) -> list[Data]:
+    """Return the authority, and the address of its page: on paper a link must be read."""
+    where = answer.card.apply.get("where") or answer.authority.website or ""
+    words = str(where) if isinstance(where, str) else text_words(where)[0]
+    if not words.startswith(SCHEMES):
+        return [_plain(typeset(words) or text_words(answer.authority.name)[0])]
+    shown = words.partition("://")[2].rstrip("/")
+    return [_plain(text_words(answer.authority.name)[0]), {"words": shown, "url": words}]
 
 
-def _when_to_ask(apply: Mapping[str, Any], on: date) -> Iterator[Data]:
-    rows: list[tuple[str, list[str]]] = [
-        (_("First day"), [day_words(apply["opens"])] if "opens" in apply else []),
-        (_("Last day"), [_last_day(apply, on)] if "closes" in apply else []),
-        (_("At the latest"), [text_words(apply["deadline"])[0]] if "deadline" in apply else []),
-        (
-            _("Days that an answer usually takes"),
-            [str(apply["usual_days"])] if "usual_days" in apply else [],
-        ),
-        (_("To send along"), [text_words(each)[0] for each in apply.get("documents", ())]),
-    ]
-    for label, values in rows:
-        if values:
-            yield {"label": label, "values": [{"words": words, "url": ""} for words in values]}
+def _contact(apply: Mapping[str, Any]) -> Iterator[tuple[str, list[Data]]]:
+    told = [apply[key] for key in ("contact", "hours") if key in apply]
+    yield _("Contact"), [_plain(text_words(each)[0]) for each in told]
+
+
+def _when(apply: Mapping[str, Any], on: date) -> Iterator[tuple[str, list[Data]]]:
+    """Yield the days of the window, the term and what goes with the request."""
+    if "opens" in apply:
+        yield _("Opens"), [_plain(day_words(apply["opens"]))]
+    if "closes" in apply:
+        yield _("Last day"), [_plain(_last_day(apply, on))]
+    if "deadline" in apply:
+        yield _("By when"), [_plain(text_words(apply["deadline"])[0])]
+    if "usual_days" in apply:
+        days = int(apply["usual_days"])
+        words = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+        yield _("Usual term"), [_plain(words)]
+    if "language" in apply:
+        yield _("Language"), [_plain(text_words(apply["language"])[0])]
+    yield _("Documents"), [_plain(text_words(each)[0]) for each in apply.get("documents", ())]
 
 
 def _last_day(apply: Mapping[str, Any], on: date) -> str:
-    words = day_words(apply["closes"])
+    parts = [day_words(apply["closes"])]
     if "closes_at" in apply:
-        hours, _colon, minutes = str(apply["closes_at"]).partition(":")
-        words += ", " + _("%(hours)s:%(minutes)s") % {"hours": hours, "minutes": minutes}
-    if apply["closes"] < on:
-        words += " " + _("(already past)")
-    return typeset(words)
+        parts.append(str(apply["closes_at"]))
+    past = [_("(already past)")] if apply["closes"] < on else []
+    return " ".join([", ".join(parts), *past])
 
 
-def _linked(says: Text | str) -> Data:
-    """Return words, and where they lead when they are an address; an address is never typeset."""
-    words = str(says) if isinstance(says, str) else text_words(says)[0]
-    if words.startswith(("https://", "http://")):
-        return {"words": words.partition("://")[2].rstrip("/"), "url": words}
-    return {"words": typeset(words), "url": ""}
-
-
-def _others(answers: Answers, first: Sequence[Answer]) -> Data:
-    shown = {answer.card.id for answer in first}
-    groups = [
-        (group, [answer for answer in group.answers if answer.card.id not in shown])
-        for group in answers.stages
-    ]
+def _others(answers: Answers) -> Data:
     return {
         "title": _("The other measures"),
         "head": [_("Measure"), _("Answer and reason"), _("Amount")],
-        "stages": [_stage(group, others) for group, others in groups if others],
+        "stages": [_stage(group) for group in answers.rest],
     }
 
 
-def _stage(group: StageAnswers, answers: Sequence[Answer]) -> Data:
+def _stage(group: StageAnswers) -> Data:
     return {
         "name": _said(group.stage.name),
         "plant": group.plant,
-        "number": wording.measures_words(len(answers)),
-        "answers": [_line(answer) for answer in answers],
+        "number": wording.measures_words(len(group.answers)),
+        "answers": [_line(answer) for answer in group.answers],
     }
 
 
@@ -259,6 +227,10 @@ def _measure(answer: Answer) -> Data:
         ]
         if answer.has_figure
         else [],
+        "missing": {
+            "title": wording.missing_title(len(answer.missing)) if answer.missing else "",
+            "labels": [text_words(fact.label)[0] for fact in answer.missing],
+        },
         "lists": [each for each in _lists(answer) if each["items"]],
         "roots": _roots(answer),
     }
@@ -291,10 +263,6 @@ def _law(references: Iterable[Reference]) -> list[Data]:
 
 def _lists(answer: Answer) -> Iterator[dict[str, Json]]:
     """Yield what follows the conditions, each list under its title."""
-    yield {
-        "title": wording.missing_title(len(answer.missing)) if answer.missing else "",
-        "items": [_item(text_words(fact.question)[0]) for fact in answer.missing],
-    }
     yield {
         "title": _("What would open the door"),
         "items": [_opening(place, each) for place, each in enumerate(answer.openings)],

@@ -94,7 +94,11 @@ def _sign(sign: str) -> str:
     if sign.isspace() or unicodedata.category(sign) == "Cc":
         return " "
     # Marks and joiners that stand alone add nothing to a square.
-    return "" if unicodedata.category(sign)[0] == "M" or unicodedata.category(sign) == "Cf" else NOT_PRINTED
+    return (
+        ""
+        if unicodedata.category(sign)[0] == "M" or unicodedata.category(sign) == "Cf"
+        else NOT_PRINTED
+    )
 
 
 @lru_cache

@@ -29,14 +29,26 @@ from terreau.measures.editions import (
     publish,
     publish_files,
 )
+from terreau.measures.printing import answers_pdf
 from terreau.measures.reading import lay_out, standing_of
-from terreau.measures.visits import Asked, Visited, ask, ask_about, asked_again, tell, visited
+from terreau.measures.visits import (
+    Asked,
+    Beginning,
+    Visited,
+    ask,
+    ask_about,
+    asked_again,
+    beginnings,
+    tell,
+    visited,
+)
 from terreau.rules import Dossier, assess, read_dossier
 from terreau.rules.pack import Contact
 
 __all__ = [
     "Answers",
     "Asked",
+    "Beginning",
     "Catalogue",
     "Example",
     "Filters",
@@ -48,10 +60,12 @@ __all__ = [
     "Origin",
     "Published",
     "Visited",
+    "answers_pdf",
     "ask",
     "ask_about",
     "asked_again",
     "assess_example",
+    "beginnings",
     "catalogue",
     "contacts",
     "current_edition",
@@ -59,6 +73,7 @@ __all__ = [
     "editions",
     "examples",
     "export",
+    "lay_out",
     "measure",
     "open_measures",
     "publish",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("find/<str:token>/", views.question, name="question"),
     path("find/<str:token>/answers/", views.answers, name="answers"),
     path("find/<str:token>/answers/<slug:card>/", views.answer, name="answer"),
+    path("find/<str:token>/easier/", views.easier, name="easier"),
     path("find/<str:token>/forget/", views.forget, name="forget"),
     path("read/<str:token>/", views.read_answers, name="read_answers"),
     path("read/<str:token>/<slug:card>/", views.read_answer, name="read_answer"),

@@ -19,6 +19,7 @@ from terreau.projects.core import read_token
 from terreau.projects.services import Project
 
 ENOUGH = 5
+EASY = "easy"
 LASTS = timedelta(days=400)
 
 
@@ -96,8 +97,30 @@ def _question_page(
     request: HttpRequest, token: str, asked: services.Asked, form: QuestionForm, status: int = 200
 ) -> HttpResponse:
     visited = services.visited(_visitor(token), _today())
-    context = {"token": token, "asked": asked, "form": form, "visited": visited, "enough": ENOUGH}
+    context = {
+        "token": token,
+        "asked": asked,
+        "form": form,
+        "visited": visited,
+        "enough": ENOUGH,
+        "easy": EASY in request.COOKIES,
+    }
     return render(request, "measures/question.html", context, status=status)
+
+
+@require_POST
+def easier(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask in the easiest words from now on, or as before; this browser remembers it."""
+    project = _visitor(token)
+    response = redirect("question", token)
+    if EASY in request.COOKIES:
+        response.delete_cookie(EASY)
+    else:
+        lasts = (
+            int((project.expires_at - timezone.now()).total_seconds()) if project.expires_at else 0
+        )
+        response.set_cookie(EASY, "1", max_age=lasts, httponly=True, samesite="Lax")
+    return response
 
 
 @never_cache
@@ -129,6 +152,7 @@ def _answers_page(
         "mine": mine,
         "count": sum(count.number for count in visited.tally),
         "contacts": services.contacts(),
+        "beginnings": services.beginnings(project, _today()),
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
     }

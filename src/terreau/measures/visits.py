@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
-from terreau.measures.core import Answers, Count, Told
+from terreau.kernel.text import Text
+from terreau.measures.core import Answer, Answers, Count, Standing, Told
 from terreau.measures.editions import current_edition
 from terreau.measures.reading import Reader, lay_out
 from terreau.projects import services as projects
 from terreau.projects.core import Told as Written
 from terreau.projects.services import Project, Telling
 from terreau.rules import Dossier, Edition, Findings, assess
-from terreau.rules.dossier import read_fact
+from terreau.rules.dossier import read_fact, read_facts
 from terreau.rules.finding import Place
+from terreau.rules.pack import Way
 from terreau.rules.questions import next_question
 from terreau.rules.shape import Reading
 from terreau.rules.types import Pair
@@ -31,6 +34,16 @@ class Asked:
     touches: int
     number: int
     last: str | None
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A way to begin: its answers, and those that are better than as one is now."""
+
+    name: Text
+    says: Text
+    answers: Answers
+    better: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,53 @@ def ask_about(project: Project, on: date, name: str) -> Asked | None:
     book = cards.on(on)
     touches = sum(name in each.facts for each in book.verdicts)
     return _asked(cards, project, on, (name,), touches)
+
+
+def beginnings(project: Project, on: date) -> tuple[Beginning, ...]:
+    """Return the ways to begin side by side, for a group that does not yet exist in law; none for others."""
+    cards = current_edition()
+    found = cards.pack.region.beginnings
+    dossier = dossier_of(project, on, cards)
+    if found is None or not dossier.told:
+        return ()
+    now = _read(found.when, cards)
+    if any(dossier.told.get(name) != value for name, value in now.items()):
+        return ()
+    today = {each.card.id: each.standing for each in _every(_answers(cards, dossier, on))}
+    return tuple(_beginning(way, cards, dossier, today) for way in found.ways)
+
+
+def _beginning(
+    way: Way, cards: Edition, dossier: Dossier, today: Mapping[str, Standing]
+) -> Beginning:
+    facts = cards.pack.vocabulary.facts
+    kept = {
+        name: value
+        for name, value in dossier.told.items()
+        if not way.host or facts[name].about != "applicant"
+    }
+    on = dossier.on or date.min
+    answers = _answers(cards, Dossier({**kept, **_read(way.given, cards)}, on=on), on)
+    order = list(Standing)
+    better = [
+        each
+        for each in _every(answers)
+        if order.index(each.standing) < order.index(today[each.card.id])
+    ]
+    return Beginning(way.name, way.says, answers, tuple(better))
+
+
+def _answers(cards: Edition, dossier: Dossier, on: date) -> Answers:
+    return lay_out(assess(cards, dossier, on), dossier)
+
+
+def _every(answers: Answers) -> list[Answer]:
+    return [each for group in answers.stages for each in group.answers]
+
+
+def _read(tree: Mapping[str, Any], cards: Edition) -> dict[str, Pair]:
+    """Return facts of the pack, which its check has read before."""
+    return read_facts(tree, Place(), cards.pack, Reading(Findings(), cards.pack.languages))
 
 
 def asked_again(project: Project, on: date, names: Sequence[str]) -> Asked | None:

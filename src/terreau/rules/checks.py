@@ -10,6 +10,7 @@ from terreau.rules.binding import build_rulebook
 from terreau.rules.canonical import passed_over
 from terreau.rules.cards import Card, Parameter
 from terreau.rules.cases import COMPARED, run_cases
+from terreau.rules.dossier import read_facts
 from terreau.rules.expressions import ExpressionRefused, dotted, parse
 from terreau.rules.finding import Findings, Place, Refused
 from terreau.rules.names import check_expected, check_names, figures_of, unknown
@@ -34,6 +35,7 @@ def check_pack(folder: Path, on: date) -> tuple[Pack | None, Findings]:
     findings.found = list({finding.words(): finding for finding in findings.found}.values())
     if findings.errors:
         return pack, findings
+    _check_beginnings(pack, reading)
     book = build_rulebook(pack, on)
     for card in pack.cards.values():
         _check_parameters(card, reading)
@@ -76,6 +78,14 @@ def _names(text: str) -> set[str]:
         return {name for each in ast.walk(parse(text)) if (name := dotted(each))}
     except ExpressionRefused:
         return set()
+
+
+def _check_beginnings(pack: Pack, reading: Reading) -> None:
+    """Keep an error for each fact of the ways to begin that the vocabulary cannot read."""
+    found = pack.region.beginnings
+    if found is not None:
+        for tree in (found.when, *(way.given for way in found.ways)):
+            read_facts(tree, Place(), pack, reading)
 
 
 def _check_parameters(card: Card, reading: Reading) -> None:

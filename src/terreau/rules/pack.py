@@ -15,9 +15,21 @@ from terreau.rules.card_reading import read_card
 from terreau.rules.card_shape import CARD_ID
 from terreau.rules.cards import Card
 from terreau.rules.finding import Findings, Place
-from terreau.rules.shape import Either, Filled, Key, Keys, Line, ListOf, MapOf, Reading, Word, Words
+from terreau.rules.shape import (
+    Either,
+    Filled,
+    Key,
+    Keys,
+    Line,
+    ListOf,
+    MapOf,
+    Raw,
+    Reading,
+    Word,
+    Words,
+)
 from terreau.rules.source import Tree, place_of
-from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen
+from terreau.rules.vocabulary import FACT_ID, YES_NO, Fact, Screen, Vocabulary, read_screen
 
 LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
 REGION = Keys(
@@ -59,6 +71,37 @@ REGION = Keys(
                 )
             ),
             "the people one can ask, whatever the measure",
+        ),
+        "beginnings": Key(
+            Keys(
+                {
+                    "when": Key(
+                        MapOf(FACT_ID, Raw()), "what is told of such a group", required=True
+                    ),
+                    "ways": Key(
+                        ListOf(
+                            Keys(
+                                {
+                                    "name": Key(Words(), "the way to begin", required=True),
+                                    "says": Key(Words(), "what it means", required=True),
+                                    "given": Key(
+                                        MapOf(FACT_ID, Raw()),
+                                        "what would be told then",
+                                        required=True,
+                                    ),
+                                    "host": Key(
+                                        YES_NO,
+                                        "whether another organisation would be the applicant",
+                                    ),
+                                }
+                            )
+                        ),
+                        "the ways to begin, side by side",
+                        required=True,
+                    ),
+                }
+            ),
+            "how a group that does not yet exist in law can begin",
         ),
         "small_group": Key(
             Word(r"\d+", "10"), "below this number a group is not shown", required=True
@@ -113,6 +156,24 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way to begin for a group that does not yet exist in law; a host is another applicant."""
+
+    name: Text
+    says: Text
+    given: Mapping[str, Any]
+    host: bool
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """Of whom the ways to begin are asked, and the ways."""
+
+    when: Mapping[str, Any]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
 class Region:
     """What `region.yaml` says."""
 
@@ -124,6 +185,7 @@ class Region:
     stages: Mapping[str, Stage]
     small_group: int
     contacts: tuple[Contact, ...] = ()
+    beginnings: Beginnings | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +244,14 @@ def pack_of(form: str, folder: Path = Path()) -> Pack:
 def _unpacked(form: str, folder: Path) -> tuple[str, Path, Trees]:
     region, trees = read_again(form)
     return region, folder, trees
+
+
+def _beginnings(read: Filled) -> Beginnings:
+    ways = [
+        Way(each["name"], each["says"], each["given"], each.get("host") == "yes")
+        for each in read["ways"]
+    ]
+    return Beginnings(read["when"], tuple(ways))
 
 
 @dataclass
@@ -253,6 +323,7 @@ class _Files:
                 Contact(each["name"], each["says"], each["url"])
                 for each in read.get("contacts", ())
             ),
+            beginnings=_beginnings(read["beginnings"]) if "beginnings" in read else None,
         )
 
     def _check_region(self, read: Filled) -> None:

@@ -60,6 +60,7 @@ FACT = Keys(
         "type": Key(OneOf(UNITS), "the type of the fact", required=True),
         "label": Key(Words(), "a short name", required=True),
         "question": Key(Words(), "the question as it is asked", required=True),
+        "easy": Key(Words(), "the question in the easiest words, for who reads with effort"),
         "help": Key(Words(), "what helps to answer"),
         "about": Key(
             OneOf(("applicant", "project", "person", "partners")), "whom it is about", required=True
@@ -108,6 +109,7 @@ class Fact:
     type: Type
     label: Text
     question: Text
+    easy: Text | None
     help: Text | None
     about: str
     screen: str
@@ -200,6 +202,7 @@ def _fact(name: str, read: Filled, screen: str, currency: str, reading: Reading)
         type=read_type(read, currency, reading),
         label=read["label"],
         question=read["question"],
+        easy=read.get("easy"),
         help=read.get("help"),
         about=read["about"],
         screen=screen,

@@ -99,9 +99,7 @@ def _expected(last: Card) -> Iterator[Entry]:
         yield Entry(Kind.EXPECTED, last, end and end + timedelta(days=1), None)
 
 
-def _changes(
-    card: Card, parts: Iterable[tuple[Card, Sequence[ListedFigure]]]
-) -> Iterator[Entry]:
+def _changes(card: Card, parts: Iterable[tuple[Card, Sequence[ListedFigure]]]) -> Iterator[Entry]:
     """Yield what changed in the figures of a measure after its first day, day by day."""
     period = card.in_force.period
     by_day: dict[date, list[Change]] = {}

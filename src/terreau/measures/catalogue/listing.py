@@ -67,11 +67,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Options:
-    """What there is to choose from: only what some measure of the list has."""
+    """What there is to choose from: only what some measure of the list has; `kinds` holds one measure of each."""
 
     stages: tuple[Stage, ...]
     authorities: tuple[Authority, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[Card, ...]
     states: tuple[State, ...]
 
 
@@ -168,12 +168,12 @@ def _options(
 ) -> Options:
     served = {stage for each in measures for stage in each.card.stages}
     giving = {each.authority.id for each in measures}
-    kinds = {each.card.kind for each in measures}
+    kinds = {each.card.kind: each.card for each in measures}
     states = {each.state for each in measures}
     return Options(
         tuple(stage for stage in stages if stage.id in served),
         tuple(authority for authority in authorities if authority.id in giving),
-        tuple(kind for kind in VERDICT_KINDS if kind in kinds),
+        tuple(kinds[kind] for kind in VERDICT_KINDS if kind in kinds),
         tuple(state for state in State if state in states),
     )
 
@@ -183,7 +183,7 @@ def _known(filters: Filters, options: Options) -> Filters:
     there = {
         "stage": [stage.id for stage in options.stages],
         "authority": [authority.id for authority in options.authorities],
-        "kind": options.kinds,
+        "kind": [card.kind for card in options.kinds],
         "state": [state.value for state in options.states],
     }
     unknown = {name: "" for name, known in there.items() if getattr(filters, name) not in known}

@@ -1,14 +1,20 @@
 """The page of a measure: all that its card says on a day, with the tests and the reckonings it shares."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from terreau.kernel.message import Message
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
-from terreau.measures.catalogue.figures import ListedFigure, figures_of, references, used
+from terreau.measures.catalogue.figures import (
+    ROLES,
+    ListedFigure,
+    figures_of,
+    references,
+    used,
+)
 from terreau.measures.catalogue.history import Entry, history_of, standing_in
 from terreau.measures.catalogue.perimeter import Perimeter, perimeter_of
 from terreau.measures.catalogue.standing import (
@@ -24,7 +30,7 @@ from terreau.measures.catalogue.standing import (
 from terreau.measures.catalogue.worked import WorkedCase, worked_cases
 from terreau.measures.core import Afterwards, Reference
 from terreau.rules import Edition
-from terreau.rules.cards import Card
+from terreau.rules.cards import Card, LawText
 from terreau.rules.pack import Authority, Pack
 from terreau.rules.parameters import MISSING_LAW
 from terreau.rules.rulebook import Assessed, Placed
@@ -106,9 +112,23 @@ class MeasurePage:
         return tuple(part for part in self.parts if part.figures)
 
     @property
-    def own(self) -> tuple[ListedFigure, ...]:
-        """The figures of what the measure itself gives."""
-        return tuple(figure for figure in self.parts[0].figures if figure.roles)
+    def brief(self) -> tuple[ListedFigure, ...]:
+        """One figure for each thing the amount is made of, one that is known before one that is not."""
+        found: dict[str, ListedFigure] = {}
+        for figure in sorted(self.parts[0].figures, key=lambda each: each.missing):
+            if figure.roles:
+                found.setdefault(figure.roles[0], figure)
+        return tuple(found[role] for role in ROLES if role in found)
+
+    @property
+    def sources(self) -> tuple[LawText, ...]:
+        """The texts that the page rests on, each once, with all the articles that count."""
+        found: dict[tuple[str, ...], LawText] = {}
+        for text in (each for part in self.parts for each in part.card.law.values()):
+            known_by = (text.url, *text.title.values())
+            articles = (*found[known_by].articles,) if known_by in found else ()
+            found[known_by] = replace(text, articles=tuple(dict.fromkeys(articles + text.articles)))
+        return tuple(found.values())
 
     @property
     def missing(self) -> int:

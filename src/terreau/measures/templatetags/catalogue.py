@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from terreau.measures.catalogue import Asking, Catalogue, Filters, MeasurePage, State
 from terreau.measures.catalogue.figures import ListedFigure, Row, Value
 from terreau.measures.catalogue.history import Change, Entry, Kind
 from terreau.measures.catalogue.listing import WayOut
+from terreau.measures.catalogue.page import Part
 from terreau.measures.catalogue.perimeter import Perimeter
 from terreau.measures.catalogue.standing import Gift
 from terreau.measures.catalogue.worked import WorkedCase
@@ -118,11 +119,11 @@ def gift_why(gift: Gift, card: Card) -> str:
 def choice_words(choice: str) -> str:
     """Return what a choice of the list is called."""
     return {
-        "q": pgettext("choice", "Words"),
-        "stage": pgettext("choice", "Stage"),
-        "authority": pgettext("choice", "Authority"),
-        "kind": pgettext("choice", "Kind of support"),
-        "state": pgettext("choice", "In force or not"),
+        "q": _("Words"),
+        "stage": _("Stage"),
+        "authority": _("Authority"),
+        "kind": _("Kind of support"),
+        "state": _("In force"),
     }[choice]
 
 
@@ -155,7 +156,7 @@ def state_title(page: MeasurePage) -> str:
     }
     return {
         State.IN_FORCE: "",
-        State.UNCERTAIN: _("We do not know for certain that this measure was in force on %(day)s."),
+        State.UNCERTAIN: _("It is not certain that this measure is in force on %(day)s."),
         State.EXPECTED: _("This measure ended on %(last)s; the text that follows is expected."),
         State.NOT_YET: _("On %(day)s this measure did not exist yet: it begins on %(first)s."),
         State.ENDED: _("This measure no longer exists: it ended on %(last)s."),
@@ -181,11 +182,20 @@ def conditions_title(page: MeasurePage) -> str:
 
 
 @register.filter
+def shared_title(part: Part) -> str:
+    """Return how many conditions a test shares with other measures, and what it is called."""
+    number = len(part.conditions)
+    sentence = ngettext("%(number)s condition", "%(number)s conditions", number)
+    blanks = {"change": text_words(part.card.name)[0], "keys": sentence % {"number": number}}
+    return typeset(_("%(keys)s: %(change)s") % blanks)
+
+
+@register.filter
 def read_status(read: str) -> str:
     """Return how we know a condition or a figure."""
     return {
-        "text": _("Read in the text"),
-        "secondary": capfirst(_("read in another source")),
+        "text": _("From the text itself"),
+        "secondary": _("From another source"),
         "assumed": capfirst(_("our reading, to be confirmed")),
     }.get(read, _("Not certain"))
 
@@ -264,7 +274,9 @@ def change_words(change: Change) -> str:
     keys = ", ".join(text_words(key)[0] for key in change.keys)
     blanks = {"before": value_words(change.before), "after": value_words(change.after)}
     sentence = _("%(after)s, before: %(before)s") % blanks
-    return typeset(_("%(keys)s: %(change)s") % {"keys": keys, "change": sentence} if keys else sentence)
+    return typeset(
+        _("%(keys)s: %(change)s") % {"keys": keys, "change": sentence} if keys else sentence
+    )
 
 
 @register.filter
@@ -277,15 +289,15 @@ def who_title(perimeter: Perimeter) -> str:
         "number": perimeter.number,
     }
     if not perimeter.read:
-        return typeset(_("%(fact)s: no condition asks for it") % blanks)
+        return typeset(_("%(fact)s: no condition hangs on it") % blanks)
     if passing == perimeter.number:
-        return typeset(_("%(fact)s: all %(number)s can pass") % blanks)
+        return typeset(_("%(fact)s: possible for all %(number)s") % blanks)
     sentence = ngettext(
-        "%(fact)s: one of %(number)s can pass",
-        "%(fact)s: %(passing)s of %(number)s can pass",
+        "%(fact)s: possible for one of %(number)s",
+        "%(fact)s: possible for %(passing)s of %(number)s",
         passing,
     )
-    return typeset((sentence if passing else _("%(fact)s: none can pass")) % blanks)
+    return typeset((sentence if passing else _("%(fact)s: possible for none")) % blanks)
 
 
 @register.filter
@@ -294,7 +306,7 @@ def when_words(entry: Entry) -> str:
     first = day_words(entry.first) if entry.first else ""
     blanks = {"first": first, "last": day_words(entry.last) if entry.last else ""}
     if entry.kind is Kind.EXPECTED:
-        return _("Expected after %(first)s") % blanks if first else _("Expected")
+        return _("Expected from %(first)s") % blanks if first else _("Expected")
     if not first:
         return (
             _("Until %(last)s") % blanks if entry.last else _("Since a day that we have not read")
@@ -339,7 +351,7 @@ def case_words(standing: Standing) -> str:
 def case_amount(case: WorkedCase, card: Card) -> str:
     """Return the amount of a worked case in words."""
     if case.standing in (Standing.CLOSED, Standing.ENDED):
-        return pgettext("amount", "none")
+        return _("No amount")
     return span_words(case.amount, card)
 
 
@@ -347,5 +359,5 @@ def case_amount(case: WorkedCase, card: Card) -> str:
 def span_words(span: Span | None, card: Card) -> str:
     """Return an amount that a case gives or expects, in words."""
     if span is None:
-        return _("without amount") if card.amount is None else pgettext("amount", "none")
+        return _("Without amount") if card.amount is None else _("No amount")
     return interval_words(span.low, span.high) if span.says_something else _("not known yet")
