@@ -86,7 +86,8 @@ def _facts(assessment: Assessment) -> dict[str, Any]:
     """Return what was told, as it would be written in a dossier."""
     told = assessment.dossier.told
     facts = assessment.pack.vocabulary.facts
-    return {name: write(told[name], facts[name].type) for name in facts if name in told}
+    written = {name: write(told[name], facts[name].type) for name in facts if name in told}
+    return {name: value for name, value in written.items() if value is not None}
 
 
 def _verdict(verdict: Verdict, pack: Pack, words: Words) -> dict[str, Any]:

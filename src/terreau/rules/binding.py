@@ -56,9 +56,14 @@ class _Maker:
         for card in self.pack.cards.values():
             if card.derived:
                 name = card.derived.name
-                if name not in found or law_on(card, self.book.on)[0] == "open":
+                if name not in found or self._certainty(card) > self._certainty(found[name]):
                     found[name] = card
         return found
+
+    def _certainty(self, card: Card) -> int:
+        """Return how surely a card is law on the day: 2 in force, 1 perhaps, 0 not."""
+        state, cause = law_on(card, self.book.on)
+        return 0 if state != "open" else 1 if cause else 2
 
     def make(self) -> Rulebook:
         """Return the rulebook of the day."""
@@ -72,12 +77,11 @@ class _Maker:
         return self.book
 
     def derived(self, name: str) -> Term | None:
-        """Return the place of a derived name, building it if need be; None when nobody defines it."""
+        """Return the place of a derived name, building it if need be; None when it is derived from itself."""
         if name in self.book.derived:
             return self.book.derived[name][1]
-        card = self.defining.get(name)
-        if card is None or card.derived is None:
-            return None
+        card = self.defining[name]
+        assert card.derived is not None  # it defines the name
         if name in self.building:
             self._cycle(card, name)
             return None
@@ -92,10 +96,11 @@ class _Maker:
         assert card.derived is not None
         graph = self.book.graph
         term = None
-        if law_on(card, self.book.on)[0] == "open":
+        state, cause = law_on(card, self.book.on)
+        if state == "open":
             term = self.build(card, card.derived.value, card.places.get("value", card.place), kind)
-        if term is None:
-            term = graph.given(kind.unknown, kind, cause=MISSING_LAW, owner=card.id)
+        if term is None or cause:
+            term = graph.given(kind.unknown, kind, cause=cause or MISSING_LAW, owner=card.id)
         low, high = graph.untold[term.slot]
         figures = isinstance(low, int) and kind.unit not in (Unit.CHOICE, Unit.CHOICES, Unit.TRUTH)
         term = Term(term.slot, with_domain(term.type, low, high) if figures else kind)
@@ -184,7 +189,10 @@ class _Maker:
 
     def _assessed(self, card: Card) -> Assessed:
         graph = self.book.graph
-        shared = tuple(each for name in card.includes for each in self.included(name, card))
+        # A test that another test includes too stands once in an answer.
+        shared = tuple(
+            dict.fromkeys(each for name in card.includes for each in self.included(name, card))
+        )
         cause = law_on(card, self.book.on)[1]
         if card.kind == "test":
             own = tuple(each for each in self.included(card.id, card) if each.card is card)

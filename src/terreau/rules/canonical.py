@@ -28,6 +28,7 @@ CARD_FOLDERS = (
 )
 FOLDERS = ("authorities", "vocabulary/facts", *CARD_FOLDERS)
 OTHER_FOLDERS = ("reforms", "scenarios", "indicators", "map", "demo")
+NO_CARDS = ("plea.yaml",)
 SINGLE = ("region.yaml", "vocabulary/words.yaml")
 Trees = Mapping[str, Tree]
 """What each file of a pack says, by its path inside the pack."""
@@ -43,7 +44,7 @@ def files_of(folder: Path) -> list[Path]:
 
 def passed_over(folder: Path) -> list[Path]:
     """Return the YAML files in the folder of a pack that nobody reads as cards, in order."""
-    read = set(files_of(folder))
+    read = {*files_of(folder), *(folder / name for name in NO_CARDS)}
     elsewhere = {folder / name for name in OTHER_FOLDERS}
     return sorted(
         path

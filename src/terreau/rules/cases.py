@@ -26,7 +26,7 @@ from terreau.rules.types import (
     read_choices,
     read_one,
     read_value,
-    write_one,
+    write_figure,
 )
 from terreau.rules.verdicts import CLOSED, Explaining, Verdict
 
@@ -158,7 +158,9 @@ def _shown(value: Pair, kind: Type) -> str:
         return Truth.between(low, high).value
     if kind.unit in (Unit.CHOICE, Unit.CHOICES):
         return ", ".join(kind.named(high))
-    return " .. ".join(write_one(end, kind) for end in dict.fromkeys((low, high)))
+    if kind.unit is Unit.CODE:
+        return low if low == high else "unknown"
+    return write_figure(value, kind)
 
 
 def _compare_answers(explaining: Explaining, card: Card, case: Case, reading: Reading) -> list[str]:

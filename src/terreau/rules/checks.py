@@ -11,8 +11,8 @@ from terreau.rules.canonical import passed_over
 from terreau.rules.cards import Card, Parameter
 from terreau.rules.cases import COMPARED, run_cases
 from terreau.rules.dossier import read_facts
-from terreau.rules.expressions import ExpressionRefused, dotted, parse
-from terreau.rules.finding import Findings, Place, Refused
+from terreau.rules.expressions import dotted, parse
+from terreau.rules.finding import Findings, Place
 from terreau.rules.names import check_expected, check_names, figures_of, unknown
 from terreau.rules.pack import Pack, inspect_pack
 from terreau.rules.rulebook import Rulebook, law_on
@@ -52,8 +52,7 @@ def days_of_change(pack: Pack, on: date) -> list[date]:
     """Return the days on which the meaning of some card changes, and the day asked."""
     days = {on}
     for card in pack.cards.values():
-        first = card.in_force.period.first
-        days |= {first} if first else set()
+        days |= {end for end in (card.in_force.period.first, card.in_force.period.last) if end}
         days |= {case.on for case in card.cases}
         days |= {start for each in card.parameters.values() for start, _value in each.values}
     return sorted(days)
@@ -74,10 +73,7 @@ def _expressions(card: Card) -> Iterator[str]:
 
 
 def _names(text: str) -> set[str]:
-    try:
-        return {name for each in ast.walk(parse(text)) if (name := dotted(each))}
-    except ExpressionRefused:
-        return set()
+    return {name for each in ast.walk(parse(text)) if (name := dotted(each))}
 
 
 def _check_beginnings(pack: Pack, reading: Reading) -> None:
@@ -135,11 +131,7 @@ def _check_days(card: Card, parameter: Parameter, reading: Reading) -> None:
 
 def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
     check_expected(pack, card, reading)
-    try:
-        came_out = set(run_cases(pack, card, reading))
-    except Refused as refused:
-        reading.findings.found += refused.findings
-        return
+    came_out = set(run_cases(pack, card, reading))
     if not card.cases and card.kind != "counter":
         _no_case(card, "closed" if law_on(card, on)[0] == "closed" else "yes", reading)
     if law_on(card, on)[0] != "open" or card.kind in COMPARED or card.kind == "counter":

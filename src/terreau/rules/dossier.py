@@ -24,7 +24,6 @@ from terreau.rules.types import (
     example,
     read_choices,
     read_value,
-    write,
 )
 from terreau.rules.vocabulary import Fact
 
@@ -46,10 +45,6 @@ class Dossier:
     title: Text = field(default_factory=dict)
     summary: Text | None = None
     on: date | None = None
-
-    def written(self, fact: Fact) -> Any:
-        """Return what is told of a fact as it is written, or None."""
-        return write(self.told[fact.id], fact.type) if fact.id in self.told else None
 
 
 def read_dossier(path: Path, pack: Pack) -> Dossier:

@@ -24,8 +24,6 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        if self.file is None:
-            return ""
         return f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
 
 

@@ -109,15 +109,15 @@ class Nearest:
         self.kind = self.graph.nodes[self.graph.facts[fact]].type
         self.low, self.high = values[self.graph.facts[fact]]
 
-    def found(self) -> Pair | None:
-        """Return the nearest figure; the far end where it can only help beside others; None where none helps.
+    def found(self) -> list[Pair]:
+        """Return the nearest figures, one on each side; the far end where it can only help beside others; none at all.
 
         The whole domain is returned where nothing better is known: 'a different one'.
         """
         way = self.leaning.of(self.slot, self.fact)
         if way is not MIXED:
             turn = self._turn(way, lambda values: bool(values[self.slot][1]), self.slot)
-            return self._end(way) if turn is None else (turn, turn)
+            return self._end(way) if turn is None else [(turn, turn)]
         if self.kind.high - self.kind.low < SMALL:
             return self._first(range(self.kind.low, self.kind.high + 1))
         compared = [
@@ -126,20 +126,24 @@ class Nearest:
             if self.graph.nodes[slot].operator in COMPARED
             and self.fact in self.graph.nodes[slot].facts
         ]
-        point = self._first(each for slot in compared for each in self._points(slot))
+        points = self._first(each for slot in compared for each in self._points(slot))
         known = all(self._way(slot) is not MIXED for slot in compared)
-        return point if point or known else self.kind.unknown
+        return points if points or known else [self.kind.unknown]
 
-    def _end(self, way: int) -> Pair | None:
+    def _end(self, way: int) -> list[Pair]:
         end = self.kind.high if way == UP else self.kind.low
-        return None if way == STILL or end in (self.low, self.high) else (end, end)
+        return [] if way == STILL or end in (self.low, self.high) else [(end, end)]
 
-    def _first(self, figures: Iterable[int]) -> Pair | None:
-        near_first = sorted(set(figures), key=lambda each: max(each - self.high, self.low - each))
-        for each in near_first:
-            if self._after(each, self.slot)[self.slot][1]:
-                return (each, each)
-        return None
+    def _first(self, figures: Iterable[int]) -> list[Pair]:
+        """Return the nearest figure that helps, above and below what is told."""
+        every = set(figures)
+        above = sorted(each for each in every if each > self.high)
+        below = sorted((each for each in every if each < self.low), reverse=True)
+        found = (next(filter(self._helps, side), None) for side in (above, below))
+        return [(each, each) for each in found if each is not None]
+
+    def _helps(self, figure: int) -> bool:
+        return bool(self._after(figure, self.slot)[self.slot][1])
 
     def _after(self, figure: int, root: int) -> Values:
         return self.graph.changed(self.values, {self.fact: (figure, figure)}, (root,))

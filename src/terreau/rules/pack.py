@@ -305,6 +305,9 @@ class _Files:
             return None
         if isinstance(tree, dict) and isinstance(tree.get("languages"), list):
             self.reading.languages = tuple(str(language) for language in tree["languages"])
+        else:  # the words of the region are read in the languages they are written in
+            named = tree.get("name") if isinstance(tree, dict) else None
+            self.reading.languages = tuple(named) if isinstance(named, dict) else ()
         before = len(self.reading.findings.errors)
         read = REGION.read(tree, self._place("region.yaml"), self.reading)
         if read is not None:

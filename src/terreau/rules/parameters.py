@@ -1,6 +1,5 @@
 """What a parameter means on a day: one figure, a table, brackets, and why a figure is not known."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -168,17 +167,3 @@ def _entry(written: Any, combination: tuple[str, ...], place: Place) -> tuple[An
         place = getattr(written, "place", place)
         written = written.get(key)
     return written, place
-
-
-def written_values(parameter: Parameter) -> Iterator[Any]:
-    """Yield each single value written, whatever its day and its keys."""
-    for _start, written in parameter.values:
-        stack = [written]
-        while stack:
-            each = stack.pop()
-            if isinstance(each, dict):
-                stack += each.values()
-            elif isinstance(each, list):
-                stack += each
-            else:
-                yield each

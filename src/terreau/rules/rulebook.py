@@ -17,7 +17,7 @@ from terreau.rules.types import Type
 IN_FORCE = "in-force"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Placed:
     """A condition and where its truth stands in the graph; `slot` is None for one without expression."""
 
@@ -96,9 +96,7 @@ class Rulebook:
     alike: dict[int, Any] = field(default_factory=dict)  # Any: what `verdicts` says of any dossier
 
     def type_of(self, name: str) -> Type:
-        """Return the type of a fact, of a derived name, or of a field of records (`records[].field`)."""
-        if name in self.derived:
-            return self.derived[name][1].type
+        """Return the type of a fact, or of a field of records (`records[].field`)."""
         records, of_line, field_name = name.partition("[].")
         if of_line:
             return self.pack.vocabulary.facts[records].type.fields[field_name]

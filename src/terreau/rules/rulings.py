@@ -111,12 +111,12 @@ class _Lines:
     def rulings(self) -> tuple[Ruling, ...]:
         """Return the ruling on each line, in their order."""
         placed = self.assessed.caps
-        if placed is not None:
-            self._each("line_cap", placed.line)
-            for name, cap in placed.category.items():
-                self._together("category_cap", cap, self.kind.fields["category"].bit(name))
-            self._each("cross_funding", placed.cross_funding)
-            self._together("overall_cap", placed.overall)
+        assert placed is not None  # a cost card has them, be they empty
+        self._each("line_cap", placed.line)
+        for name, cap in placed.category.items():
+            self._together("category_cap", cap, self.kind.fields["category"].bit(name))
+        self._each("cross_funding", placed.cross_funding)
+        self._together("overall_cap", placed.overall)
         return tuple(
             Ruling(
                 place,
@@ -144,7 +144,8 @@ class _Lines:
     def _together(self, part: str, placed: PlacedFigure | None, bit: int | None = None) -> None:
         """Lower the lines (of a category) that pass a cap together."""
         caps = self.assessed.card.caps
-        if placed is None or caps is None:
+        assert caps is not None  # the card is a cost card
+        if placed is None:
             return
         cap = given(self.explaining, self.assessed.card.law_of, placed)
         lines = [line for line in self.lines if bit is None or _may_be(line, bit)]

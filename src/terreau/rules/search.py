@@ -24,7 +24,7 @@ class Ground:
     values: Values
     changeable: Set[str]
     turns: Turns = field(init=False)
-    points: dict[object, Pair | None] = field(default_factory=dict)
+    points: dict[object, list[Pair]] = field(default_factory=dict)
     alike: dict[tuple[str, Pair], tuple[Pair, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -106,13 +106,11 @@ class Search:
             return self._others(name, state.values)
         found = dict.fromkeys(alternatives(self.ground.book, state.values, name, self.root))
         for slot in failing:
-            point = self._nearest(name, slot, state)
-            if point is not None:
-                found[point] = None
+            found.update(dict.fromkeys(self._nearest(name, slot, state)))
         return sorted(found, key=lambda value: _distance(value, now))
 
-    def _nearest(self, name: str, slot: int, state: _State) -> Pair | None:
-        """Return the nearest figure for a condition, looked for once for all changes that it does not read."""
+    def _nearest(self, name: str, slot: int, state: _State) -> list[Pair]:
+        """Return the nearest figures for a condition, looked for once for all changes that it does not read."""
         ground = self.ground
         key = (name, slot, ground.turns.relevant(slot, state.changed))
         if key not in ground.points:

@@ -80,8 +80,7 @@ def spot(scalar: str, place: Place, offset: int) -> Place:
 
     What the scalar says stands in the file in the same order, between quotes, breaks and indentation.
     """
-    if place.file is None or not place.line:
-        return place
+    assert place.file is not None  # a scalar with a place was read from a file
     try:
         text = place.file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

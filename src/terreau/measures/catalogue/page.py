@@ -131,6 +131,11 @@ class MeasurePage:
         return tuple(found.values())
 
     @property
+    def over(self) -> bool:
+        """Whether nobody can ask for it any more."""
+        return self.state in (State.ENDED, State.EXPECTED)
+
+    @property
     def missing(self) -> int:
         """How many figures no text gives."""
         return sum(figure.missing for part in self.parts for figure in part.figures)

@@ -18,8 +18,9 @@ from terreau.measures.catalogue.standing import Gift
 from terreau.measures.catalogue.worked import WorkedCase
 from terreau.measures.core import Figure, Span, Standing
 from terreau.measures.told import figure_words
-from terreau.measures.wording import kind_words
+from terreau.measures.wording import cause_words, kind_words
 from terreau.rules.cards import Card
+from terreau.rules.parameters import MISSING_LAW
 from terreau.web.typography import counted, day_words, interval_words, text_words, typeset
 
 register = template.Library()
@@ -80,6 +81,14 @@ def state_words(state: State) -> str:
         State.NOT_YET: _("Not in force yet"),
         State.ENDED: _("No longer exists"),
     }[state]
+
+
+@register.filter
+def asking_title(page: MeasurePage) -> str:
+    """Return whether one may ask, as the title of how to do it."""
+    if page.over:
+        return _("One can no longer ask for it")
+    return asking_words(page.asking, page.card) or _("How to ask")
 
 
 @register.filter
@@ -188,6 +197,14 @@ def shared_title(part: Part) -> str:
     sentence = ngettext("%(number)s condition", "%(number)s conditions", number)
     blanks = {"change": text_words(part.card.name)[0], "keys": sentence % {"number": number}}
     return typeset(_("%(keys)s: %(change)s") % blanks)
+
+
+@register.filter
+def unsettled_words(cause: str) -> str:
+    """Return why no text settles a condition."""
+    if cause == MISSING_LAW:
+        return _("A figure or a list that it needs was not found.")
+    return cause_words(cause)
 
 
 @register.filter

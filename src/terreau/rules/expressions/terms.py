@@ -186,7 +186,11 @@ class Terms:
         left, right = self.term(at.body, wanted), self.term(at.orelse, wanted)
         if left.type.unit is Unit.CHOICE or left.type.unit is Unit.CHOICES:
             if left.type.values != right.type.values or left.type.unit is not right.type.unit:
-                raise self._disagree(at, left, right)
+                raise refuse(
+                    at,
+                    _("The two branches give values of two different choices."),
+                    _("Give both values of one choice."),
+                )
             operator = "where_choice" if left.type.unit is Unit.CHOICE else "where_choices"
             return self.graph.apply(operator, condition, left, right, kind=left.type)
         if left.type.unit is Unit.TRUTH and right.type.unit is Unit.TRUTH:
@@ -238,7 +242,10 @@ class Terms:
                 _("Use 'and', 'or', 'not', or compare a figure."),
                 unit=left.type.unit.value,
             )
-        written = any(self.graph.nodes[each.slot].operator == "given" for each in (left, right))
+        written = any(
+            self.graph.nodes[each.slot].operator == "given" and each.type.unit is Unit.COUNT
+            for each in (left, right)
+        )
         if written and Unit.COUNT in {left.type.unit, right.type.unit}:
             return refuse(
                 at,
