@@ -94,7 +94,7 @@ def opening(data, measure):
     [
         (
             "(¶body.form if project.mends_dyke else body.crafts) == 'guild'",
-            "A choice and a choices do not go together. Both sides must have the same unit.",
+            "The two branches give values of two different choices. Give both values of one choice.",
         ),
         (
             "¶ratio(costs.tools, costs.works, else_=1) < ratio(costs.works, costs.tools, else_=1)",

@@ -1,6 +1,7 @@
 """The figures of a card: what each is for, its value on each day, and what no text gives."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from terreau.rules.types import Type, Unit, read_value
 # Where an amount uses a figure, in the order in which a reader meets them.
 ROLES = ("value", "intensity", "adds", "ceiling", "floor")
 Keys = tuple[Text, ...]
+# How a value without keys is known.
+WHOLE: tuple[tuple[str, ...], Figure | None] = ((), None)
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,15 @@ class Dated:
 
 @dataclass(frozen=True)
 class ListedFigure:
-    """A figure of a card: what it is called or serves for, where it stands, and its values by day."""
+    """A figure of a card: what it is called or serves for, where it stands, and its values by day.
+
+    `whole` tells that its first role is all its own; otherwise that is reckoned from several.
+    """
 
     id: str
     label: Text | None
     roles: tuple[str, ...]
+    whole: bool
     conditions: tuple[Text, ...]
     law: tuple[Reference, ...]
     read: str
@@ -107,10 +114,12 @@ def _figure(card: Card, parameter: Parameter, pack: Pack, day: date) -> ListedFi
         Dated(since, tuple(_rows(written, parameter, keys, currency)))
         for since, written in parameter.values
     )
+    roles = dict(_roles(card, parameter.name))
     return ListedFigure(
         parameter.name,
         parameter.label,
-        tuple(_roles(card, parameter.name)),
+        tuple(roles),
+        next(iter(roles.values()), False),
         tuple(each.says for each in card.conditions if parameter.name in used([each.when])),
         references(card, parameter.law),
         parameter.read,
@@ -119,13 +128,13 @@ def _figure(card: Card, parameter: Parameter, pack: Pack, day: date) -> ListedFi
     )
 
 
-def _roles(card: Card, name: str) -> Iterator[str]:
-    if card.amount is None:
-        return
-    for role in ROLES:
+def _roles(card: Card, name: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a figure does to the amount, and whether it does it alone."""
+    for role in ROLES if card.amount else ():
         written = getattr(card.amount, role)
-        if name in used([written] if role != "adds" else written):
-            yield role
+        expressions = written if role == "adds" else (written,)
+        if name in used(expressions):
+            yield role, any(re.fullmatch(rf"{name}(\[.*\])?", each or "") for each in expressions)
 
 
 def _key_words(name: str, pack: Pack) -> Mapping[str, Text]:

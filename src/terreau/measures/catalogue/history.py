@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from terreau.measures.catalogue.figures import Keys, ListedFigure, Value
+from terreau.measures.catalogue.figures import WHOLE, Keys, ListedFigure, Row, Value
 from terreau.measures.catalogue.standing import State, state_on
 from terreau.rules.cards import Card
 from terreau.rules.pack import Pack
@@ -115,12 +115,16 @@ def _changes(card: Card, parts: Iterable[tuple[Card, Sequence[ListedFigure]]]) -
 
 
 def _changes_of(figure: ListedFigure) -> Iterator[tuple[date, Change]]:
-    before: Mapping[object, Value] = {}
+    before: Mapping[object, Row] = {}
     for dated in figure.values:
-        for row in dated.rows:
-            if before.get(row.known_by) != row.value:
-                yield dated.since, Change(figure, row.keys, before.get(row.known_by), row.value)
-        before = {row.known_by: row.value for row in dated.rows}
+        after = {row.known_by: row for row in dated.rows}
+        # What is written once stands for every key of the table that was or will be there.
+        for name in before if before and set(after) == {WHOLE} else after:
+            was, becomes = before.get(name, before.get(WHOLE)), after.get(name, after.get(WHOLE))
+            if becomes and (was is None or was.value != becomes.value):
+                keys = (after.get(name) or before[name]).keys
+                yield dated.since, Change(figure, keys, was and was.value, becomes.value)
+        before = after
 
 
 def _marked(entries: Sequence[Entry], day: date) -> Iterator[Entry]:

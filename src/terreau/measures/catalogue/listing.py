@@ -118,9 +118,14 @@ class Catalogue:
     ways_out: tuple[WayOut, ...]
 
     @property
+    def standing(self) -> int:
+        """How many measures are shown that have not ended."""
+        return sum(len(group.measures) for group in self.stages)
+
+    @property
     def number(self) -> int:
         """How many measures are shown, ended ones too."""
-        return len(self.ended) + sum(len(group.measures) for group in self.stages)
+        return self.standing + len(self.ended)
 
 
 def listing(edition: Edition, day: date) -> Listing:

@@ -49,7 +49,7 @@ def catalogue_title(catalogue: Catalogue) -> str:
             ),
             number,
         )
-    number = catalogue.number
+    number = catalogue.standing or catalogue.number
     if not number:
         return _("No support measure fits your choice")
     return _counted(
@@ -249,13 +249,26 @@ def figure_name(figure: ListedFigure) -> str:
     """Return what a figure is called, or what it does to the amount; nothing where it has no name."""
     if figure.label:
         return text_words(figure.label)[0]
+    role = next(iter(figure.roles), "")
+    if figure.whole:
+        return _alone(role)
+    return {
+        "value": _("For the amount"),
+        "intensity": _("For the rate"),
+        "adds": _("For the rate added"),
+        "ceiling": _("For the ceiling"),
+        "floor": _("For the floor"),
+    }.get(role, "")
+
+
+def _alone(role: str) -> str:
     return {
         "value": _("Amount"),
         "intensity": _("Rate"),
         "adds": _("Rate added"),
         "ceiling": _("At most"),
         "floor": _("Nothing is paid below"),
-    }.get(next(iter(figure.roles), ""), "")
+    }[role]
 
 
 @register.filter
