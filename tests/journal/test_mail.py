@@ -298,6 +298,37 @@ def test_a_worker_that_was_cut_off_does_not_lose_its_mail(running, mail, monkeyp
     assert len(running.mails) == 1
 
 
+def test_a_mail_on_which_worker_after_worker_is_cut_off_is_given_up(running, mail, given_up):
+    Mail.objects.update(attempts=9)
+
+    journal.send(mail.pk, at=NOW)
+
+    assert running.mails == []
+    assert [event.fault for event in given_up] == ["cut off"]
+
+
+def test_a_server_without_encryption_gets_nothing_when_encryption_is_asked(
+    running, mail, settings, caplog
+):
+    settings.EMAIL_USE_TLS = True
+
+    assert journal.send(mail.pk, at=NOW) is not None
+    assert running.mails == []
+    assert "SMTPNotSupportedError" in caplog.text
+
+
+def test_a_mail_that_is_erased_while_the_server_refuses_it_keeps_nothing(mail, monkeypatch):
+    def refuse() -> None:
+        journal.erase_mail(mail.pk)
+        raise OSError("awa.diallo is unknown")
+
+    monkeypatch.setattr(sending, "get_connection", lambda: Meanwhile(refuse))
+
+    assert journal.send(mail.pk, at=NOW) is None
+    mail.refresh_from_db()
+    assert (mail.due_at, mail.last_error) == (None, "")
+
+
 def test_erasing_what_was_sent_leaves_the_proof_that_it_was(running, mail):
     journal.send(mail.pk, at=NOW)
     before = [entry.leaf() for entry in journal.history(mail=mail.pk)]

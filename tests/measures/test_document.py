@@ -100,9 +100,7 @@ def asking(apply: dict) -> Answers:
     first = given.best[0]
     changed = replace(first, card=replace(first.card, apply=apply))
     stages = tuple(
-        replace(
-            group, answers=tuple(changed if each is first else each for each in group.answers)
-        )
+        replace(group, answers=tuple(changed if each is first else each for each in group.answers))
         for group in given.stages
     )
     return replace(given, stages=stages)
@@ -275,7 +273,9 @@ def test_bookmarks_lead_to_each_part_and_each_measure():
 def test_an_example_is_marked_on_every_page(language):
     reader = read("ferme-mobile", language)
 
-    unmarked = [page for page in range(len(reader.pages)) if MARK[language] not in words(reader, page)]
+    unmarked = [
+        page for page in range(len(reader.pages)) if MARK[language] not in words(reader, page)
+    ]
     assert unmarked == []
 
 
@@ -285,7 +285,9 @@ def test_a_dossier_of_ones_own_is_not_marked():
     assert MARK["fr"] not in words(reader)
 
 
-@pytest.mark.parametrize(("language", "pattern"), [("fr", "Page {} sur {}"), ("nl", "Pagina {} van {}")])
+@pytest.mark.parametrize(
+    ("language", "pattern"), [("fr", "Page {} sur {}"), ("nl", "Pagina {} van {}")]
+)
 def test_every_page_says_which_it_is_and_of_how_many(language, pattern):
     reader = read("groupe-habitat", language)
     last = len(reader.pages)
@@ -309,7 +311,7 @@ def test_the_same_answers_are_the_same_bytes():
         r"\u{41} \ \\ \n ] } ) #[ #{ // /* */ --- ~ ' \"",
         '"}], "headline": "another"',
         "- a list\n+ another\n/ term: said",
-        "https://example.org/ #link(\"https://example.org\")[here]",
+        'https://example.org/ #link("https://example.org")[here]',
     ],
 )
 def test_what_a_dossier_says_never_becomes_code(title):
@@ -328,7 +330,9 @@ def test_ten_thousand_letters_fill_lines_and_never_leave_the_page():
     assert len(reader.pages) < 30
     xs = []
     for page in reader.pages[:4]:
-        page.extract_text(visitor_text=lambda text, _cm, tm, *_font: xs.append(tm[4] if text else 0))
+        page.extract_text(
+            visitor_text=lambda text, _cm, tm, *_font: xs.append(tm[4] if text else 0)
+        )
     assert max(xs) < float(reader.pages[0].mediabox.width)
 
 

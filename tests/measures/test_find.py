@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from terreau.journal import services as journal
+from terreau.measures.letters import tell_last_days
 from terreau.projects import services as projects
 from terreau.projects.services import Fact, Project
 
@@ -80,7 +81,9 @@ def test_five_answers_lead_to_one_sentence_and_the_three_best(visitor, link):
     for place in range(5):
         page = visitor.get(link).content.decode()
         (about,) = re.findall(r'name="about" value="([^"]+)"', page)
-        values = re.findall(rf'type="(?:radio|checkbox)"\s+name="{re.escape(about)}"\s+value="([^"]+)"', page)
+        values = re.findall(
+            rf'type="(?:radio|checkbox)"\s+name="{re.escape(about)}"\s+value="([^"]+)"', page
+        )
         chosen = answers.get(about) or ("yes" if "yes" in values else (values or ["1"])[0])
         after = post(visitor, link, about=about, **{about: chosen})
         assert after.status_code == 302
@@ -271,3 +274,51 @@ def test_what_a_visitor_tells_is_not_kept_by_the_browser(visitor, link):
 
 def test_a_fact_that_is_none_leads_to_the_answers(visitor, link):
     assert visitor.get(f"{link}?fact=nothing.of_that").status_code == 302
+
+
+def test_a_visitor_has_the_link_mailed_and_is_told_before_it_goes(visitor, link, mailoutbox):
+    wrong = post(visitor, f"{link}answers/", about="x")
+    bad = post_mail(visitor, link, "nobody")
+    good = post_mail(visitor, link, "carrier@example.org")
+
+    assert wrong.status_code == 405
+    assert bad.status_code == 422
+    assert "Écrivez une adresse" in words_of(bad)
+    assert 'value="nobody"' in bad.content.decode()
+    assert good.status_code == 302
+    mail = journal.Mail.objects.get()
+    assert f"{link}answers/" in mail.event.personal.words["body"]
+    assert "carrier@example.org" in words_of(visitor.get(f"{link}answers/"))
+
+    project = Project.objects.get()
+    before = project.expires_at - timedelta(days=29)
+    assert tell_last_days(at=before) == 1
+    assert tell_last_days(at=before) == 0
+    assert journal.Mail.objects.count() == 2
+
+
+def post_mail(visitor, link, address):
+    """Ask for the link by mail."""
+    visitor.get(f"{link}answers/")
+    data = {"contact": address, "csrfmiddlewaretoken": visitor.cookies["csrftoken"].value}
+    return visitor.post(f"{link}mail/", data)
+
+
+def test_a_group_not_yet_founded_sees_its_ways_to_begin_side_by_side(visitor, link):
+    tell(visitor, link, FORM, "none-yet")
+    page = words_of(visitor.get(f"{link}answers/"))
+
+    for way in ("Hébergé par une association", "En future ASBL", "En future coopérative"):
+        assert way in page
+    tell(visitor, link, FORM, "asbl")
+    assert "En future ASBL" not in words_of(visitor.get(f"{link}answers/"))
+
+
+def test_questions_are_asked_in_easier_words_for_who_wishes(visitor, link):
+    assert "une personne seule, un groupe" not in words_of(visitor.get(link))
+
+    post_to(visitor, link, f"{link}easier/")
+    assert "une personne seule, un groupe" in words_of(visitor.get(link))
+
+    post_to(visitor, link, f"{link}easier/")
+    assert "une personne seule, un groupe" not in words_of(visitor.get(link))

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from terreau.journal.core import Letter, MailGivenUp, MailSent
 from terreau.journal.log import record, words_are_genuine
@@ -34,6 +34,7 @@ WAITS = (
     timedelta(hours=24),
     timedelta(hours=24),
 )
+TRIES = len(WAITS) + 1
 # While one worker talks to the mail server no other tries: longer than any such talk may last.
 HELD = timedelta(minutes=10)
 PERMANENT = 500
@@ -88,6 +89,8 @@ def _genuine(mail: Mail) -> Letter:
     letter = mail.letter
     if letter is None:
         raise _Final("erased")
+    if mail.attempts > TRIES:
+        raise _Final("cut off")
     if not words_are_genuine(mail.event_id):
         raise _Final("changed")
     try:
@@ -130,20 +133,25 @@ def _taken(mail: Mail, at: datetime) -> None:
 
 def _not_taken(mail: Mail, error: OSError, at: datetime) -> datetime | None:
     fault, told = _fault(error), str(error)[:LONGEST_ERROR]
-    if mail.attempts > len(WAITS) or _is_final(error):
+    if mail.attempts >= TRIES or _is_final(error):
         return _give_up(mail, fault=fault, told=told, at=at)
     again = at + WAITS[mail.attempts - 1]
-    Mail.objects.filter(pk=mail.pk, sent_at=None).update(due_at=again, last_error=told)
+    if not _still_held(mail).update(due_at=again, last_error=told):
+        return None
     logger.warning("Mail %s was not taken (%s): tried again at %s.", mail, fault, again)
     return again
 
 
 @transaction.atomic
 def _give_up(mail: Mail, *, fault: str, told: str = "", at: datetime) -> None:
-    given_up = Mail.objects.filter(pk=mail.pk, sent_at=None)
-    if given_up.update(due_at=None, last_error=told or fault):
+    if _still_held(mail).update(due_at=None, last_error=told or fault):
         record(MailGivenUp(at=at, by=None, mail=mail.pk, attempts=mail.attempts, fault=fault))
         logger.error("Mail %s was given up after %s tries (%s).", mail, mail.attempts, fault)
+
+
+def _still_held(mail: Mail) -> QuerySet[Mail]:
+    """Return the mail, unless it was erased while we talked to the server."""
+    return Mail.objects.filter(pk=mail.pk, due_at__isnull=False)
 
 
 def _fault(error: OSError) -> str:

@@ -243,6 +243,18 @@ class QuestionForm(forms.Form):
         return [name for name, value in self.cleaned_data.items() if value == ""]
 
 
+class ContactForm(forms.Form):
+    """The address to which a private link is mailed."""
+
+    contact = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address."),
+            "invalid": gettext_lazy("Write an e-mail address, like name@example.org."),
+        },
+    )
+
+
 def plain(text: Mapping[str, str]) -> str:
     """Return words of the pack in the reader's language."""
     return text_words(text)[0]

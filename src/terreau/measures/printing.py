@@ -33,7 +33,7 @@ ADDRESS = "url"
 NOT_PRINTED = "\N{WHITE SQUARE}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 # A fingerprint stays whole: it is there to be copied.
-LONG_WORD = re.compile(r"(?![0-9a-f]{64}(?:\s|$))\S{40,}")
+LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}(?:\s|$))\S{32,}")
 BREAKABLE = re.compile(r"[/._?&=-]+|[^/._?&=-]{24}")
 
 

@@ -29,6 +29,7 @@ from terreau.measures.editions import (
     publish,
     publish_files,
 )
+from terreau.measures.letters import send_link
 from terreau.measures.printing import answers_pdf
 from terreau.measures.reading import lay_out, standing_of
 from terreau.measures.visits import (
@@ -78,6 +79,7 @@ __all__ = [
     "open_measures",
     "publish",
     "publish_files",
+    "send_link",
     "tell",
     "visited",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("find/<str:token>/answers/", views.answers, name="answers"),
     path("find/<str:token>/answers/<slug:card>/", views.answer, name="answer"),
     path("find/<str:token>/easier/", views.easier, name="easier"),
+    path("find/<str:token>/mail/", views.mail_link, name="mail_link"),
     path("find/<str:token>/forget/", views.forget, name="forget"),
     path("read/<str:token>/", views.read_answers, name="read_answers"),
     path("read/<str:token>/<slug:card>/", views.read_answer, name="read_answer"),

@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terreau.measures import services
 from terreau.measures.core import Standing
-from terreau.measures.forms import QuestionForm
+from terreau.measures.forms import ContactForm, QuestionForm
 from terreau.projects import access as projects_access
 from terreau.projects import services as projects
 from terreau.projects.core import read_token
@@ -103,7 +105,7 @@ def _question_page(
         "form": form,
         "visited": visited,
         "enough": ENOUGH,
-        "easy": EASY in request.COOKIES,
+        "easy": request.COOKIES.get(EASY) == "1",
     }
     return render(request, "measures/question.html", context, status=status)
 
@@ -113,7 +115,7 @@ def easier(request: HttpRequest, token: str) -> HttpResponse:
     """Ask in the easiest words from now on, or as before; this browser remembers it."""
     project = _visitor(token)
     response = redirect("question", token)
-    if EASY in request.COOKIES:
+    if request.COOKIES.get(EASY) == "1":
         response.delete_cookie(EASY)
     else:
         lasts = (
@@ -140,7 +142,12 @@ def read_answers(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answers_page(
-    request: HttpRequest, project: Project, *, token: str, mine: bool
+    request: HttpRequest,
+    project: Project,
+    *,
+    token: str,
+    mine: bool,
+    contact: ContactForm | None = None,
 ) -> HttpResponse:
     visited = services.visited(project, _today())
     reading = read_token(token) if mine else token
@@ -152,11 +159,13 @@ def _answers_page(
         "mine": mine,
         "count": sum(count.number for count in visited.tally),
         "contacts": services.contacts(),
+        "contact": contact or ContactForm(),
         "beginnings": services.beginnings(project, _today()),
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
     }
-    return render(request, "measures/answers.html", context)
+    status = 422 if contact is not None else 200
+    return render(request, "measures/answers.html", context, status=status)
 
 
 @never_cache
@@ -181,6 +190,22 @@ def _answer_page(request: HttpRequest, project: Project, card: str, back: str) -
         raise Http404(card)
     context = {"answer": found, "answers": visited.answers, "back": back}
     return render(request, "measures/one_answer.html", context)
+
+
+@never_cache
+@require_POST
+def mail_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail a visitor the private link."""
+    project = _visitor(token)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _answers_page(request, project, token=token, mine=True, contact=form)
+    address = request.build_absolute_uri(reverse("answers", args=[token]))
+    services.send_link(project, form.cleaned_data["contact"], address, at=timezone.now())
+    messages.success(
+        request, _("The link has left for %(to)s.") % {"to": form.cleaned_data["contact"]}
+    )
+    return redirect(f"{reverse('answers', args=[token])}#keep")
 
 
 @require_POST

@@ -32,6 +32,7 @@ __all__ = [
     "Project",
     "Telling",
     "Visit",
+    "expiring",
     "facts_on",
     "forget",
     "forget_expired",
@@ -112,6 +113,14 @@ def skip(project: Project, facts: Iterable[str]) -> None:
 def write_to(project: Project, contact: str) -> None:
     """Keep the address to which its link and its last day are told; an empty one is forgotten."""
     Project.objects.filter(pk=project.pk).update(contact=contact)
+
+
+def expiring(*, within: timedelta, at: datetime) -> list[Project]:
+    """Return the visitors' projects with an address whose last day comes within this time."""
+    soon = Project.objects.filter(
+        owner__isnull=True, expires_at__gt=at, expires_at__lte=at + within
+    )
+    return list(soon.exclude(contact="").order_by("expires_at", "pk"))
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from terreau.rules.types import Type, Unit, read_value
 # Where an amount uses a figure, in the order in which a reader meets them.
 ROLES = ("value", "intensity", "adds", "ceiling", "floor")
 Keys = tuple[Text, ...]
+KnownBy = tuple[tuple[str, ...], Figure | None]
 # How a value without keys is known.
-WHOLE: tuple[tuple[str, ...], Figure | None] = ((), None)
+WHOLE: KnownBy = ((), None)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Row:
     above: Figure | None = None
 
     @property
-    def known_by(self) -> tuple[tuple[str, ...], Figure | None]:
+    def known_by(self) -> KnownBy:
         """What tells it apart from the other rows of its table."""
         return self.ids, self.above
 

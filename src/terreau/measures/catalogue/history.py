@@ -1,11 +1,11 @@
 """The history of a measure: what stood before it, what changed in it, what follows it, the newest first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from terreau.measures.catalogue.figures import WHOLE, Keys, ListedFigure, Row, Value
+from terreau.measures.catalogue.figures import WHOLE, Keys, KnownBy, ListedFigure, Row, Value
 from terreau.measures.catalogue.standing import State, state_on
 from terreau.rules.cards import Card
 from terreau.rules.pack import Pack
@@ -115,7 +115,7 @@ def _changes(card: Card, parts: Iterable[tuple[Card, Sequence[ListedFigure]]]) -
 
 
 def _changes_of(figure: ListedFigure) -> Iterator[tuple[date, Change]]:
-    before: Mapping[object, Row] = {}
+    before: dict[KnownBy, Row] = {}
     for dated in figure.values:
         after = {row.known_by: row for row in dated.rows}
         # What is written once stands for every key of the table that was or will be there.
@@ -123,7 +123,7 @@ def _changes_of(figure: ListedFigure) -> Iterator[tuple[date, Change]]:
             was, becomes = before.get(name, before.get(WHOLE)), after.get(name, after.get(WHOLE))
             if becomes and (was is None or was.value != becomes.value):
                 keys = (after.get(name) or before[name]).keys
-                yield dated.since, Change(figure, keys, was and was.value, becomes.value)
+                yield dated.since, Change(figure, keys, was.value if was else None, becomes.value)
         before = after
 
 
