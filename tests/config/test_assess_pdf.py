@@ -56,7 +56,16 @@ def test_only_an_example_is_marked_as_one(tmp_path, example):
 
     for file in (example, own):
         target = tmp_path / f"{file.stem}.pdf"
-        arguments = ["assess", str(file), "--lang", "fr", "--format", "pdf", "--output", str(target)]
+        arguments = [
+            "assess",
+            str(file),
+            "--lang",
+            "fr",
+            "--format",
+            "pdf",
+            "--output",
+            str(target),
+        ]
         assert cli.main(arguments) == 0
 
     assert "le porteur est inventé" in words(tmp_path / f"{example.stem}.pdf")

@@ -21,7 +21,8 @@ from terreau.measures.catalogue import (
 from terreau.measures.catalogue.figures import figures_of
 from terreau.measures.catalogue.history import Kind, history_of
 from terreau.measures.catalogue.page import Role
-from terreau.measures.catalogue.standing import asking_on, state_on
+from terreau.measures.catalogue.perimeter import perimeter_of
+from terreau.measures.catalogue.standing import asking_on, nothing_told, state_on
 from terreau.measures.catalogue.worked import worked_cases
 from terreau.measures.core import Span, Standing
 from terreau.rules import Edition, Findings, read_pack
@@ -389,9 +390,6 @@ def test_six_legal_forms_can_pass_where_the_text_names_six(real):
 
 
 def test_a_pack_that_tells_no_kinds_apart_has_no_perimeter(invented):
-    from terreau.measures.catalogue.perimeter import perimeter_of
-    from terreau.measures.catalogue.standing import nothing_told
-
     pack = invented.pack
     bare = replace(pack, vocabulary=replace(pack.vocabulary, facts={}))
 

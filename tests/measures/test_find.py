@@ -322,3 +322,17 @@ def test_questions_are_asked_in_easier_words_for_who_wishes(visitor, link):
 
     post_to(visitor, link, f"{link}easier/")
     assert "une personne seule, un groupe" not in words_of(visitor.get(link))
+
+
+def test_the_answers_are_a_document_for_the_visitor_and_for_who_may_read(visitor, link):
+    tell(visitor, link, FORM, "cooperative")
+    page = visitor.get(f"{link}answers/").content.decode()
+    (own,) = re.findall(r'href="(/fr/answers/[^"]+\.pdf)"', page)
+    (reading,) = re.findall(r'value="http://localhost(/fr/read/[^"]+)"', page)
+    (read,) = re.findall(r'href="(/fr/answers/[^"]+\.pdf)"', visitor.get(reading).content.decode())
+
+    for address in (own, read):
+        document = visitor.get(address)
+        assert document.headers["Content-Type"] == "application/pdf"
+        assert document.content.startswith(b"%PDF-")
+    assert own != read

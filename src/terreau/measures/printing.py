@@ -44,7 +44,7 @@ def answers_pdf(answers: Answers, *, mark: bool) -> bytes:
     """
     import typst
 
-    pdf = typst.compile(
+    pages = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=_fonts(),
@@ -53,8 +53,8 @@ def answers_pdf(answers: Answers, *, mark: bool) -> bytes:
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(answers.on, time(), UTC),
     )
-    assert isinstance(pdf, bytes)  # Typst returns a list for pictures alone
-    return pdf
+    # A PDF is one file; Typst returns several for pictures alone.
+    return pages if isinstance(pages, bytes) else b"".join(pages or ())
 
 
 def inputs(answers: Answers, *, mark: bool) -> dict[str, str]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/<str:token>/easier/", views.easier, name="easier"),
     path("find/<str:token>/mail/", views.mail_link, name="mail_link"),
     path("find/<str:token>/forget/", views.forget, name="forget"),
+    path("answers/<str:token>.pdf", views.answers_document, name="answers_pdf"),
     path("read/<str:token>/", views.read_answers, name="read_answers"),
     path("read/<str:token>/<slug:card>/", views.read_answer, name="read_answer"),
     path("measures/", catalogue_pages.measures, name="measures"),

@@ -21,6 +21,7 @@ from terreau.projects.core import read_token
 from terreau.projects.services import Project
 
 ENOUGH = 5
+READ_TOKEN = 64  # the letters of a token that only reads
 EASY = "easy"
 LASTS = timedelta(days=400)
 
@@ -166,6 +167,20 @@ def _answers_page(
     }
     status = 422 if contact is not None else 200
     return render(request, "measures/answers.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def answers_document(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the answers as a PDF, to the visitor or to somebody who may only read them."""
+    moment = timezone.now()
+    reading = len(token) == READ_TOKEN
+    found = projects_access.project_of_reader if reading else projects_access.project_of_visitor
+    answered = services.visited(found(token, at=moment), _today()).answers
+    document = services.answers_pdf(answered, mark=False)
+    name = f"terreau-{answered.on.isoformat()}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(document, content_type="application/pdf", headers=headers)
 
 
 @never_cache
