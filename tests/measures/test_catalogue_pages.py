@@ -131,7 +131,7 @@ def test_no_amount_of_the_list_is_a_blank(visitor):
                 "What the authority still decides",
                 "What you would have to do",
                 "€250,000",
-                "Every figure was found",
+                "All the figures are settled",
                 "Legal form: possible for one of 14",
                 "Closed to",
                 "Not met: You are a cooperative company.",

@@ -115,8 +115,8 @@ def _deliver(letter: Letter, mail: Mail) -> None:
         },
     )
     connection = get_connection()
-    connection.open()
     try:
+        connection.open()
         connection.send_messages([message])
     finally:
         # What the server took stays taken, however the talk ends.

@@ -22,10 +22,12 @@ from terreau.measures.core import (
     tally,
 )
 from terreau.rules import Assessment, ConditionAnswer, Dossier, Verdict
-from terreau.rules.pack import Authority
+from terreau.rules.cards import Card
+from terreau.rules.pack import Authority, Pack
 from terreau.rules.types import Pair, Type, Unit, read_choices, read_value
 from terreau.rules.unlocks import Unlock
 from terreau.rules.verdicts import Step as ReckonedStep
+from terreau.rules.vocabulary import Fact
 
 STANDINGS = {
     "eligible": Standing.OPEN,
@@ -55,10 +57,26 @@ def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
 
 def standing_of(verdict: Verdict) -> Standing:
     """Return what an answer means: open is never said alone of a card that is not verified."""
-    standing = STANDINGS[verdict.status]
-    if standing is Standing.OPEN and verdict.card.verified != "verified":
+    return standing_of_status(verdict.status, verdict.card)
+
+
+def standing_of_status(status: str, card: Card) -> Standing:
+    """Return what a bare status of a card means."""
+    standing = STANDINGS[status]
+    if standing is Standing.OPEN and card.verified != "verified":
         return Standing.TO_CONFIRM
     return standing
+
+
+def told_of(pack: Pack, dossier: Dossier) -> tuple[tuple[Fact, Told], ...]:
+    """Return each fact that is told, in the order of the pack, with what is told of it."""
+    facts = (fact for name, fact in pack.vocabulary.facts.items() if name in dossier.told)
+    return tuple((each, told_fact(each, dossier.told[each.id])) for each in facts)
+
+
+def told_fact(fact: Fact, value: Pair) -> Told:
+    """Return a value of a fact as it is shown."""
+    return Told(fact.label, fact.type, fact.values, value)
 
 
 class Reader:
@@ -91,7 +109,7 @@ class Reader:
         """Return what is told of a fact, or what it would be."""
         fact = self.facts[name]
         told = self.dossier.told.get(name, fact.type.unknown) if value is None else value
-        return Told(fact.label, fact.type, fact.values, told)
+        return told_fact(fact, told)
 
     def _reason(self, condition: ConditionAnswer) -> Reason:
         told = tuple(self._read(name, value) for name, value in condition.reads.items())

@@ -40,6 +40,7 @@ from terreau.measures.visits import (
     ask_about,
     asked_again,
     beginnings,
+    so_far,
     tell,
     visited,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "publish",
     "publish_files",
     "send_link",
+    "so_far",
     "tell",
     "visited",
 ]

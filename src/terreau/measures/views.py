@@ -99,12 +99,11 @@ def _told(
 def _question_page(
     request: HttpRequest, token: str, asked: services.Asked, form: QuestionForm, status: int = 200
 ) -> HttpResponse:
-    visited = services.visited(_visitor(token), _today())
     context = {
         "token": token,
         "asked": asked,
         "form": form,
-        "visited": visited,
+        "so_far": services.so_far(_visitor(token), _today()),
         "enough": ENOUGH,
         "easy": request.COOKIES.get(EASY) == "1",
     }

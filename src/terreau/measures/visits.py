@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from terreau.kernel.text import Text
-from terreau.measures.core import Answer, Answers, Count, Standing, Told
+from terreau.measures.core import Answer, Answers, Count, Standing, Told, tally
 from terreau.measures.editions import current_edition
-from terreau.measures.reading import Reader, lay_out
+from terreau.measures.reading import lay_out, standing_of_status, told_of
 from terreau.projects import services as projects
 from terreau.projects.core import Told as Written
 from terreau.projects.services import Project, Telling
@@ -21,6 +21,7 @@ from terreau.rules.pack import Way
 from terreau.rules.questions import next_question
 from terreau.rules.shape import Reading
 from terreau.rules.types import Pair
+from terreau.rules.verdicts import statuses
 from terreau.rules.vocabulary import Fact, Screen
 
 
@@ -44,6 +45,14 @@ class Beginning:
     says: Text
     answers: Answers
     better: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is told until now, and how many answers stand alike."""
+
+    facts: tuple[tuple[Fact, Told], ...]
+    tally: tuple[Count, ...]
 
 
 @dataclass(frozen=True)
@@ -176,14 +185,21 @@ def _asked(cards: Edition, project: Project, on: date, names: Sequence[str], tou
     )
 
 
+def so_far(project: Project, on: date) -> SoFar:
+    """Return what is told until now and where it leads: statuses alone, nothing explained."""
+    cards = current_edition()
+    dossier = dossier_of(project, on, cards)
+    book = cards.on(on)
+    found = statuses(book, dossier)
+    standings = (standing_of_status(found[each.card.id], each.card) for each in book.verdicts)
+    return SoFar(told_of(cards.pack, dossier), tally(standings))
+
+
 def visited(project: Project, on: date) -> Visited:
     """Return a visitor's dossier with everything that is answered to it."""
     cards = current_edition()
     dossier = dossier_of(project, on, cards)
     assessment = assess(cards, dossier, on)
     answers = lay_out(assessment, dossier)
-    reader = Reader(assessment, dossier)
-    facts = assessment.pack.vocabulary.facts
-    told = tuple((facts[name], reader.told(name)) for name in facts if name in dossier.told)
     more = {fact.id for group in answers.stages for each in group.answers for fact in each.missing}
-    return Visited(answers, told, len(more))
+    return Visited(answers, told_of(cards.pack, dossier), len(more))

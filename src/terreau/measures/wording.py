@@ -1,6 +1,8 @@
 """The sentences of an answer: what a screen says for what the engine found."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
-from terreau.measures.core import Answer, Answers, Change, Count, Opening, Reference, Standing, Step
+from terreau.measures.core import Answer, Change, Count, Opening, Reference, Standing, Step
 from terreau.measures.told import figure_words, told_words
 from terreau.rules.cards import Card, InForce
 from terreau.web.typography import counted, day_words, text_words, typeset
@@ -20,7 +22,16 @@ SHORT_TITLE = 16
 LONG_TITLE = 36
 
 
-def headline(answers: Answers) -> list[str]:
+class Tallied(Protocol):
+    """Anything that counts how many answers stand alike."""
+
+    @property
+    def tally(self) -> Sequence[Count]:
+        """The counts."""
+        ...
+
+
+def headline(answers: Tallied) -> list[str]:
     """Return the answer in one to three sentences: what is open, what still waits."""
     numbers = {count.standing: count.number for count in answers.tally}
     opened, unconfirmed = numbers.get(Standing.OPEN, 0), numbers.get(Standing.TO_CONFIRM, 0)
@@ -37,7 +48,7 @@ def headline(answers: Answers) -> list[str]:
     return [typeset(sentence) for sentence in sentences]
 
 
-def in_a_sentence(answers: Answers) -> str:
+def in_a_sentence(answers: Tallied) -> str:
     """Return where one stands in one sentence: what is open, or else what waits and for how little."""
     numbers = {count.standing: count.number for count in answers.tally}
     opened = numbers.get(Standing.OPEN, 0) + numbers.get(Standing.TO_CONFIRM, 0)

@@ -83,6 +83,11 @@ class ListedFigure:
         return tuple(dated for dated in reversed(self.values) if dated != self.current)
 
     @property
+    def settled(self) -> bool:
+        """Whether the texts give all of it on the day."""
+        return self.current is not None and not any(row.value.cause for row in self.current.rows)
+
+    @property
     def missing(self) -> bool:
         """Whether no text gives it on the day."""
         return self.current is None or self.current.missing

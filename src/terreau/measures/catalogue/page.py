@@ -136,9 +136,9 @@ class MeasurePage:
         return self.state in (State.ENDED, State.EXPECTED)
 
     @property
-    def missing(self) -> int:
-        """How many figures no text gives."""
-        return sum(figure.missing for part in self.parts for figure in part.figures)
+    def unsettled(self) -> int:
+        """How many figures the texts do not give, or not in full."""
+        return sum(not figure.settled for part in self.parts for figure in part.figures)
 
     @property
     def differing(self) -> int:

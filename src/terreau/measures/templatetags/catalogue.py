@@ -231,16 +231,16 @@ def read_shape(read: str) -> str:
 
 @register.filter
 def figures_title(page: MeasurePage) -> str:
-    """Return whether every figure was found."""
-    if not page.missing:
-        return _("Every figure was found")
+    """Return whether the texts settle every figure."""
+    if not page.unsettled:
+        return _("All the figures are settled")
     return _counted(
         ngettext(
-            "One figure stands in no text we read",
-            "%(words)s figures stand in no text we read",
-            page.missing,
+            "One figure is not settled",
+            "%(words)s figures are not settled",
+            page.unsettled,
         ),
-        page.missing,
+        page.unsettled,
     )
 
 
