@@ -3,39 +3,24 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from email import message_from_bytes, policy
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from terreau.config import cli, work
 from terreau.config.mail import (
-    FILES,
     NOWHERE,
-    MailServer,
-    NoMailServer,
-    Nowhere,
-    SenderUnreadable,
-    ServerUnreadable,
-    mail_server,
-    sender,
-)
-from terreau.config.mail import (
-    SMTP as BY_SMTP,
 )
 from terreau.journal.services import Every, Letter, Mail, comes_due, comes_due_no_more, post
+from tests.journal.inbox import Inbox, free_port
 
 MAIN = "import sys; from terreau.config.cli import main; sys.exit(main())"
 SETUP = """
@@ -60,38 +45,13 @@ A_MINUTE_LATER = (
 )
 
 
-class Inbox:
-    """A mail server of this machine that keeps the subjects it got."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.subjects: list[str] = []
-
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        """Keep the subject of a mail."""
-        assert isinstance(envelope.content, bytes)
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        self.subjects.append(mail["Subject"])
-        return "250 OK"
-
-
 @pytest.fixture
 def inbox() -> Iterator[Inbox]:
     """Return a mail server that is up."""
     opened = Inbox()
-    controller = Controller(opened, hostname="127.0.0.1", port=opened.port)
-    controller.start()
+    opened.start()
     yield opened
-    controller.stop()
-
-
-def free_port() -> int:
-    """Return a port that no one listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    opened.stop()
 
 
 def answers(port: int) -> bool:
@@ -361,57 +321,3 @@ def test_a_database_that_does_not_answer_is_asked_again(error, signals, capsys, 
 
     assert cli.main(["work"]) == 0
     assert capsys.readouterr().err == "The database does not answer: gone\n"
-
-
-def test_an_address_says_how_to_reach_a_mail_server():
-    plain = mail_server("smtp://localhost:25?tls=no", demo=False)
-    usual = mail_server("smtp://ann%40x:p%2Fw@mail.example", demo=True)
-    sealed = mail_server("smtps://mail.example/", demo=False)
-
-    assert plain == MailServer(BY_SMTP, host="localhost", port=25)
-    assert usual == MailServer(
-        BY_SMTP, host="mail.example", port=587, user="ann@x", password="p/w", starts_tls=True
-    )
-    assert sealed == MailServer(BY_SMTP, host="mail.example", port=465, is_tls=True)
-
-
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [
-        ("mail.example", "smtp://"),
-        ("http://mail.example", "smtp://"),
-        ("smtp://", "no host"),
-        ("smtp://mail.example:twenty", "no address"),
-        ("smtp://ann:a/b@mail.example", "no address"),
-        ("smtp://ann:a#b@mail.example", "no address"),
-        ("smtp://mail.example/inbox", "%2F"),
-        ("smtp://mail.example#x", "%2F"),
-        ("smtp://mail.example?tls=maybe", "tls=yes"),
-        ("smtp://mail.example?tls", "no address"),
-        ("smtp://mail.example?ssl=yes", "tls=yes"),
-    ],
-)
-def test_an_address_that_cannot_be_read_is_refused_with_its_form(address, says):
-    with pytest.raises(ServerUnreadable, match=says) as refused:
-        mail_server(address, demo=False)
-
-    assert "smtp://user:password@host:587" in str(refused.value)
-
-
-def test_without_a_server_mails_are_files_in_the_demonstration_alone():
-    assert mail_server("", demo=True).backend == FILES
-    assert mail_server("", demo=False).backend == NOWHERE
-    with pytest.raises(NoMailServer):
-        Nowhere().send_messages([EmailMessage()])
-
-
-@pytest.mark.parametrize(
-    "given", ["", "@", "nobody@", "Ann <ann@example.org>\nBcc: eve@example.org"]
-)
-def test_a_server_needs_an_address_that_mails_come_from(given):
-    server = mail_server("smtp://mail.example", demo=False)
-
-    with pytest.raises(SenderUnreadable, match="TERREAU_MAIL_FROM"):
-        sender(given, server=server)
-    assert sender("Ann <ann@example.org>", server=server) == "Ann <ann@example.org>"
-    assert "@localhost" in sender("", server=mail_server("", demo=True))

@@ -1,16 +1,11 @@
 """Outgoing mail: it leaves once, with what was committed, and what a person said can be erased."""
 
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +16,7 @@ from terreau.journal.core import Letter, MailGivenUp, commitment
 from terreau.journal.due import find_lost_mails
 from terreau.journal.models import Event, Mail, PersonalWords
 from terreau.journal.tasks import send_mail
+from tests.journal.inbox import Inbox
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LETTER = Letter(
@@ -30,47 +26,6 @@ LETTER = Letter(
     body="Bonjour Awa,\n\nVotre dossier est arrivé. Tot ziens, à bientôt ✓\n.\nun point seul\n",
     language="fr",
 )
-
-
-class Inbox:
-    """A mail server of this machine, which can be down, and can refuse."""
-
-    def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.mails: list[EmailMessage] = []
-        self.recipients: list[list[str]] = []
-        self.refusal = ""
-        self.controller: Controller | None = None
-
-    def start(self) -> None:
-        """Be up."""
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
-        self.controller.start()
-
-    def stop(self) -> None:
-        """Be down."""
-        if self.controller is not None:
-            self.controller.stop()
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Take an address, unless told to refuse."""
-        if self.refusal:
-            return self.refusal
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        """Keep a mail."""
-        assert isinstance(envelope.content, bytes)
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        self.recipients.append(envelope.rcpt_tos)
-        return "250 OK"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from terreau.measures.core import (
     Told,
 )
 from terreau.measures.told import told_words
-from terreau.web.typography import day_words, interval_words, text_words, typeset
+from terreau.web.typography import WIDE, day_words, interval_words, text_words, typeset
 
 Json: TypeAlias = "str | bool | int | Sequence[Json] | Mapping[str, Json]"
 Data: TypeAlias = Mapping[str, Json]
@@ -34,7 +34,6 @@ SCHEMES = ("https://", "http://")
 def document(answers: Answers, *, mark: bool) -> Data:
     """Return all that the document says, in order; `mark` says on each page that it is an example."""
     title = " ".join(wording.headline(answers))
-    project = _said(answers.dossier.title)
     return {
         "language": get_language() or "",
         "title": f"{title} {text_words(answers.dossier.title)[0]}",
@@ -43,7 +42,7 @@ def document(answers: Answers, *, mark: bool) -> Data:
         "page": _("Page {page} of {pages}"),
         "rules": _("Rules on %(day)s") % {"day": day_words(answers.on)},
         "headline": title,
-        "project": project,
+        "project": _said(answers.dossier.title),
         "summary": _said(answers.dossier.summary or ""),
         "lead": typeset(
             _(
@@ -220,7 +219,7 @@ def _measure(answer: Answer) -> Data:
             "title": _("Why this answer"),
             "rows": [_condition(reason) for reason in answer.reasons],
         },
-        "amount_lead": wording.amount_lead(answer) if answer.has_figure else "",
+        "amount_lead": wording.amount_lead(answer) + _colon() if answer.has_figure else "",
         "amount_title": _("Amount"),
         "reckoning": [
             [wording.step_words(step), wording.step_figure(step)] for step in answer.reckoning
@@ -250,13 +249,19 @@ def _condition(reason: Reason) -> Data:
 
 
 def _told(told: Told) -> str:
-    colon = pgettext("colon after a label", ":")
-    return typeset(f"{text_words(told.label)[0]}{colon} {told_words(told)}")
+    return typeset(f"{text_words(told.label)[0]}{_colon()} {told_words(told)}")
+
+
+def _colon() -> str:
+    return pgettext("colon after a label", ":")
 
 
 def _law(references: Iterable[Reference]) -> list[Data]:
     return [
-        {"words": wording.reference_words(reference), "url": reference.url}
+        {
+            "words": wording.reference_words(reference).replace("§ ", "§" + WIDE),
+            "url": reference.url,
+        }
         for reference in references
     ]
 
