@@ -16,9 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from terreau.config import cli, work
-from terreau.config.mail import (
-    NOWHERE,
-)
+from terreau.config.mail import NOWHERE
 from terreau.journal.services import Every, Letter, Mail, comes_due, comes_due_no_more, post
 from tests.journal.inbox import Inbox, free_port
 

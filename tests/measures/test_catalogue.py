@@ -274,6 +274,16 @@ def test_a_scale_is_told_from_figure_to_figure(invented):
     assert (scale.roles, scale.whole) == (("value",), False)
 
 
+def test_a_scale_that_no_text_gives_is_missing(invented):
+    card = invented.pack.cards["dyke-loan"]
+    scale = replace(card.parameters["scale"], values=((date(2020, 1, 1), "uncertain"),))
+    bare = replace(card, parameters={"scale": scale})
+
+    (found,) = figures_of(bare, invented.pack, DAY)
+
+    assert (written(found.current), found.missing) == (["uncertain-law"], True)
+
+
 def test_what_no_text_gives_is_missing_and_never_nought(real):
     found = page(real, "rbc-2024-training")
 

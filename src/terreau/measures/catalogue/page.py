@@ -151,10 +151,14 @@ def measure_page(edition: Edition, name: str, day: date) -> MeasurePage:
 
     Of a measure that is no law on the day, the law of its last or its first day is read.
     """
-    pack = edition.pack
-    card = pack.cards.get(name)
+    card = edition.pack.cards.get(name)
     if card is None or not card.gives_verdict:
         raise NoSuchMeasure(name)
+    return _page(edition, card, day)
+
+
+def _page(edition: Edition, card: Card, day: date) -> MeasurePage:
+    pack = edition.pack
     read_on = day_to_read(card, day)
     explaining = nothing_told(edition, read_on)
     assessed = explaining.book.assessed[card.id]
