@@ -275,6 +275,14 @@ def test_a_drawing_says_nothing_that_words_do_not_say():
     assert [figure for figure in figures if not figure.get("/Alt")] == []
 
 
+def test_no_element_of_the_structure_is_empty():
+    found = elements(read("epicerie-cooperative", "fr"))
+
+    marks = [element for role, element in found if role in ("/Lbl", "/P", "/TD", "/TH", "/LBody")]
+    assert len(marks) > 100
+    assert [element for element in marks if "/K" not in element] == []
+
+
 def test_bookmarks_lead_to_each_part_and_each_measure():
     reader = read("epicerie-cooperative", "nl")
 

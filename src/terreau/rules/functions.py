@@ -170,18 +170,24 @@ class Gathered:
         return kind.low, kind.high
 
     def _earliest(self, rows: list[tuple[Pair, Pair]]) -> Pair:
-        low = high = self._edge()[1]
-        for (must, may), (least, most) in rows:
-            low = min(low, least) if may else low
-            high = min(high, most) if must else high
-        return low, high
+        sure, maybe, edge = self._days(rows, self._edge()[1])
+        return min(low for low, _high in (*sure, *maybe, *edge)), min(
+            high for _low, high in (*sure, *edge)
+        )
 
     def _latest(self, rows: list[tuple[Pair, Pair]]) -> Pair:
-        low = high = self._edge()[0]
-        for (must, may), (least, most) in rows:
-            low = max(low, least) if must else low
-            high = max(high, most) if may else high
-        return low, high
+        sure, maybe, edge = self._days(rows, self._edge()[0])
+        return max(low for low, _high in (*sure, *edge)), max(
+            high for _low, high in (*sure, *maybe, *edge)
+        )
+
+    def _days(
+        self, rows: list[tuple[Pair, Pair]], edge: int
+    ) -> tuple[list[Pair], list[Pair], list[Pair]]:
+        """Return the days of the rows that count, of those that may, and what stands where none counts for sure."""
+        sure = [day for (must, _may), day in rows if must]
+        maybe = [day for (must, may), day in rows if may and not must]
+        return sure, maybe, [] if sure else [(edge, edge)]
 
 
 def gathered_unit(how: str, value: Type | None) -> Type:

@@ -125,20 +125,23 @@ class Figures:
             cause = MISSING_LAW if written is None else UNREAD[written]
             return Brackets((self.card, parameter.name), [(0, rate.unknown)], cause)
         slices: list[tuple[int, Pair]] = []
-        cause = ""
+        cause = open_start = ""
         for each in written if isinstance(written, list) else []:
             if not isinstance(each, dict) or set(each) != {"from", "rate"}:
                 self._no_brackets(place_of(each))
                 return None
-            start, _cause = self._value(each["from"], money, place_of(each))
+            start, unread = self._value(each["from"], money, place_of(each))
             share, why = self._value(each["rate"], rate, place_of(each))
             cause = cause or why
+            open_start = open_start or unread
             if start is None or share is None:
                 return None
             slices.append((start[0], share))
         if not slices or slices != sorted(slices, key=lambda each: each[0]):
             self._no_brackets(parameter.place)
             return None
+        if open_start:  # where a slice begins is not known, so no rate is known anywhere
+            return Brackets((self.card, parameter.name), [(0, rate.unknown)], open_start)
         return Brackets((self.card, parameter.name), slices, cause)
 
     def _no_brackets(self, place: Place) -> None:

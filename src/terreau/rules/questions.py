@@ -114,7 +114,10 @@ def _open_conditions(
 
 def _weighted(book: Rulebook, values: Values, name: str) -> list[tuple[Pair, int]]:
     fact = book.pack.vocabulary.facts[name]
-    return [(cell, _weight(fact, cell, fact.weights)) for cell in cells(book, values, name)]
+    weighted = [(cell, _weight(fact, cell, fact.weights)) for cell in cells(book, values, name)]
+    if any(weight for _cell, weight in weighted):
+        return weighted
+    return [(cell, 1) for cell, _weight in weighted]  # nothing is said of those that are left
 
 
 def _weight(fact: Fact, cell: Pair, weights: Mapping[str, int]) -> int:

@@ -27,7 +27,8 @@ def unlocks(book: Rulebook, values: Values) -> list[Unlock]:
     """Return the minimal sets of at most three changes that remove a refusal, the most useful first.
 
     A change is to a fact that is told and that the carrier can change. A figure is changed as little as it takes; where no
-    least change is known, its new value is its whole domain: a different one.
+    least change is known, its new value is its whole domain: a different one. Where a condition reads one figure twice and
+    leans both ways on it, a set of two or three may be missed: each fact is tried at its nearest figures on either side.
     """
     ground = Ground(book, values, _hardness(book, values).keys())
     searched: dict[int, list[Changes]] = {}

@@ -150,6 +150,12 @@ class Calls(Comparisons):
     def _share(self, at: ast.Call, operator: str, ratio: Part, money: Term, step: Term) -> Term:
         if money.type.family is not step.type.family or money.type.unit is Unit.DATE:
             raise self._disagree(at, money, step)
+        if ratio.otherwise.type.unit in (Unit.MONEY, Unit.DATE):
+            raise refuse(
+                at,
+                _("What stands for a ratio is a rate or a number."),
+                _("Write a number or a rate after else_=."),
+            )
         if self.graph.untold[ratio.whole.slot][0] < 0:
             raise refuse(
                 at,
