@@ -336,3 +336,21 @@ def test_the_answers_are_a_document_for_the_visitor_and_for_who_may_read(visitor
         assert document.headers["Content-Type"] == "application/pdf"
         assert document.content.startswith(b"%PDF-")
     assert own != read
+
+
+def test_what_is_not_answered_yet_is_listed_and_can_be_asked_for(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    page = visitor.get(f"{link}answers/")
+    data = {"csrfmiddlewaretoken": visitor.cookies["csrftoken"].value}
+
+    assert "Aide pour le coworking" in words_of(page)
+    asked = visitor.post(f"{link}ask/", {**data, "measure": "rbc-2024-coworking"})
+    unknown = visitor.post(f"{link}ask/", {**data, "measure": "nothing-of-that"})
+
+    assert (asked.status_code, unknown.status_code) == (302, 404)
+    assert "on nous demande Aide pour le coworking" in words_of(visitor.get(f"{link}answers/"))
+    entry = journal.history(project=Project.objects.get().pk)[-1]
+    assert (entry.kind, entry.payload) == (
+        "measures.measure-asked-for",
+        {"measure": "rbc-2024-coworking"},
+    )

@@ -55,6 +55,16 @@ class EditionPublished(Happening):
     changed: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeasureAskedFor(Happening):
+    """A visitor asked that a measure known by name be answered here too."""
+
+    kind: ClassVar[str] = "measures.measure-asked-for"
+    subjects: ClassVar[tuple[str, ...]] = ("project",)
+    project: int
+    measure: str
+
+
 @dataclass(frozen=True)
 class Reference:
     """An article of a text, and where the text can be read."""

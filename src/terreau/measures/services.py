@@ -38,10 +38,12 @@ from terreau.measures.visits import (
     Visited,
     ask,
     ask_about,
+    ask_for,
     asked_again,
     beginnings,
     so_far,
     tell,
+    uncovered,
     visited,
 )
 from terreau.rules import Dossier, assess, read_dossier
@@ -65,6 +67,7 @@ __all__ = [
     "answers_pdf",
     "ask",
     "ask_about",
+    "ask_for",
     "asked_again",
     "assess_example",
     "beginnings",
@@ -83,6 +86,7 @@ __all__ = [
     "send_link",
     "so_far",
     "tell",
+    "uncovered",
     "visited",
 ]
 

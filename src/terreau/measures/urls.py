@@ -12,6 +12,7 @@ urlpatterns = [
     path("find/<str:token>/answers/", views.answers, name="answers"),
     path("find/<str:token>/answers/<slug:card>/", views.answer, name="answer"),
     path("find/<str:token>/easier/", views.easier, name="easier"),
+    path("find/<str:token>/ask/", views.ask_for, name="ask_for"),
     path("find/<str:token>/mail/", views.mail_link, name="mail_link"),
     path("find/<str:token>/forget/", views.forget, name="forget"),
     path("answers/<str:token>.pdf", views.answers_document, name="answers_pdf"),

@@ -19,6 +19,7 @@ from terreau.projects import access as projects_access
 from terreau.projects import services as projects
 from terreau.projects.core import read_token
 from terreau.projects.services import Project
+from terreau.web.templatetags.kit import words
 
 ENOUGH = 5
 READ_TOKEN = 64  # the letters of a token that only reads
@@ -160,6 +161,7 @@ def _answers_page(
         "count": sum(count.number for count in visited.tally),
         "contacts": services.contacts(),
         "contact": contact or ContactForm(),
+        "uncovered": services.uncovered(),
         "beginnings": services.beginnings(project, _today()),
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
@@ -206,6 +208,16 @@ def _answer_page(request: HttpRequest, project: Project, card: str, back: str) -
     return render(request, "measures/one_answer.html", context)
 
 
+@require_POST
+def ask_for(request: HttpRequest, token: str) -> HttpResponse:
+    """Note that a visitor asks for a measure that is not answered here yet."""
+    wished = services.ask_for(_visitor(token), request.POST.get("measure", ""), at=timezone.now())
+    if wished is None:
+        raise Http404
+    messages.success(request, _("Noted: we are asked for %(name)s.") % {"name": words(wished.name)})
+    return redirect("answers", token)
+
+
 @never_cache
 @require_POST
 def mail_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -219,7 +231,7 @@ def mail_link(request: HttpRequest, token: str) -> HttpResponse:
     messages.success(
         request, _("The link has left for %(to)s.") % {"to": form.cleaned_data["contact"]}
     )
-    return redirect(f"{reverse('answers', args=[token])}#keep")
+    return redirect("answers", token)
 
 
 @require_POST

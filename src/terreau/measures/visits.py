@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from terreau.journal import services as journal
 from terreau.kernel.text import Text
-from terreau.measures.core import Answer, Answers, Count, Standing, Told, tally
+from terreau.measures.core import Answer, Answers, Count, MeasureAskedFor, Standing, Told, tally
 from terreau.measures.editions import current_edition
 from terreau.measures.reading import lay_out, standing_of_status, told_of
 from terreau.projects import services as projects
@@ -17,7 +19,7 @@ from terreau.projects.services import Project, Telling
 from terreau.rules import Dossier, Edition, Findings, assess
 from terreau.rules.dossier import read_fact, read_facts
 from terreau.rules.finding import Place
-from terreau.rules.pack import Way
+from terreau.rules.pack import Uncovered, Way
 from terreau.rules.questions import next_question
 from terreau.rules.shape import Reading
 from terreau.rules.types import Pair
@@ -147,6 +149,20 @@ def _every(answers: Answers) -> list[Answer]:
 def _read(tree: Mapping[str, Any], cards: Edition) -> dict[str, Pair]:
     """Return facts of the pack, which its check has read before."""
     return read_facts(tree, Place(), cards.pack, Reading(Findings(), cards.pack.languages))
+
+
+def uncovered() -> tuple[Uncovered, ...]:
+    """Return the measures known by name that no card answers yet."""
+    return current_edition().pack.region.not_covered
+
+
+@transaction.atomic
+def ask_for(project: Project, measure: str, *, at: datetime) -> Uncovered | None:
+    """Note that a visitor asks for a measure that no card answers yet; None when there is no such measure."""
+    found = next((each for each in uncovered() if each.id == measure), None)
+    if found is not None:
+        journal.record(MeasureAskedFor(at=at, by=None, project=project.pk, measure=measure))
+    return found
 
 
 def asked_again(project: Project, on: date, names: Sequence[str]) -> Asked | None:

@@ -30,7 +30,20 @@ def check_names(pack: Pack, reading: Reading) -> None:
             if name == "on" or name in pack.vocabulary.facts:
                 _taken(card, "parameters", name, reading)
     _check_derived(pack, reading)
+    _check_uncovered(pack, reading)
     _check_words(pack, reading)
+
+
+def _check_uncovered(pack: Pack, reading: Reading) -> None:
+    """Keep an error for a measure said to have no card that has one, or whose authority nobody declares."""
+    for each in pack.region.not_covered:
+        if each.id in pack.cards or (each.authority and each.authority not in pack.authorities):
+            reading.error(
+                place_of(each.id),
+                _("'{name}' has a card now, or its authority is not declared."),
+                _("Remove it from 'not_covered', or correct its authority."),
+                name=each.id,
+            )
 
 
 def _check_derived(pack: Pack, reading: Reading) -> None:

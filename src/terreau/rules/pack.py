@@ -103,6 +103,18 @@ REGION = Keys(
             ),
             "how a group that does not yet exist in law can begin",
         ),
+        "not_covered": Key(
+            ListOf(
+                Keys(
+                    {
+                        "id": Key(CARD_ID, "its name, that of the card to come", required=True),
+                        "name": Key(Words(), "what the measure is called", required=True),
+                        "authority": Key(CARD_ID, "whose it is"),
+                    }
+                )
+            ),
+            "measures known by name that no card answers yet",
+        ),
         "small_group": Key(
             Word(r"\d+", "10"), "below this number a group is not shown", required=True
         ),
@@ -156,6 +168,15 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Uncovered:
+    """A measure known by name, that no card answers yet."""
+
+    id: str
+    name: Text
+    authority: str | None
+
+
+@dataclass(frozen=True)
 class Way:
     """A way to begin for a group that does not yet exist in law; a host is another applicant."""
 
@@ -186,6 +207,7 @@ class Region:
     small_group: int
     contacts: tuple[Contact, ...] = ()
     beginnings: Beginnings | None = None
+    not_covered: tuple[Uncovered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -325,6 +347,10 @@ class _Files:
             contacts=tuple(
                 Contact(each["name"], each["says"], each["url"])
                 for each in read.get("contacts", ())
+            ),
+            not_covered=tuple(
+                Uncovered(each["id"], each["name"], each.get("authority"))
+                for each in read.get("not_covered", ())
             ),
             beginnings=_beginnings(read["beginnings"]) if "beginnings" in read else None,
         )

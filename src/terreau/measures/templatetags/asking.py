@@ -55,3 +55,13 @@ def touches_words(number: int) -> str:
     return ngettext(
         "One measure hangs on your answer.", "%(number)s measures hang on your answer.", number
     ) % {"number": number}
+
+
+@register.filter
+def uncovered_words(number: int) -> str:
+    """Return how many measures are known by name alone."""
+    return ngettext(
+        "One measure that we know by name, and do not answer yet",
+        "%(number)s measures that we know by name, and do not answer yet",
+        number,
+    ) % {"number": number}
