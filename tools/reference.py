@@ -7,7 +7,7 @@ from pathlib import Path
 from terreau.rules import Pack, read_pack
 from terreau.rules.card_shape import CARD
 from terreau.rules.dossier import DOSSIER
-from terreau.rules.pack import AUTHORITY, REGION
+from terreau.rules.pack_shape import AUTHORITY, REGION
 from terreau.rules.schema import card_schema
 from terreau.rules.shape import Either, Key, Keys, ListOf, MapOf, OneOf, Shape, Words
 from terreau.rules.types import example

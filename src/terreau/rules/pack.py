@@ -12,132 +12,15 @@ from terreau.kernel.message import noop as _
 from terreau.kernel.text import Text
 from terreau.rules.canonical import CARD_FOLDERS, Trees, digest, read_again, read_trees, written
 from terreau.rules.card_reading import read_card
-from terreau.rules.card_shape import CARD_ID
 from terreau.rules.cards import Card
 from terreau.rules.finding import Findings, Place
+from terreau.rules.pack_shape import AUTHORITY, REGION, WORDS
 from terreau.rules.shape import (
-    Either,
     Filled,
-    Key,
-    Keys,
-    Line,
-    ListOf,
-    MapOf,
-    Raw,
     Reading,
-    Word,
-    Words,
 )
 from terreau.rules.source import Tree, place_of
-from terreau.rules.vocabulary import FACT_ID, YES_NO, Fact, Screen, Vocabulary, read_screen
-
-LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
-REGION = Keys(
-    {
-        "name": Key(Words(), "the name of the region", required=True),
-        "languages": Key(
-            ListOf(LANGUAGE),
-            "the languages of the pack, equals, the first is the default",
-            required=True,
-        ),
-        "currency": Key(
-            Word(r"[a-z]{3}", "eur"),
-            "the currency, as it is written after an amount",
-            required=True,
-        ),
-        "time_zone": Key(Line(), "the time zone, by its name in the tz database", required=True),
-        "country": Key(Line(), "the country code of its register numbers"),
-        "stages": Key(
-            ListOf(
-                Keys(
-                    {
-                        "id": Key(CARD_ID, "its name in cards", required=True),
-                        "name": Key(Words(), "what it is called", required=True),
-                        "says": Key(Words(), "what happens in it"),
-                    }
-                )
-            ),
-            "the stages of a project's life, in order",
-            required=True,
-        ),
-        "contacts": Key(
-            ListOf(
-                Keys(
-                    {
-                        "name": Key(Words(), "who one can ask", required=True),
-                        "says": Key(Words(), "what for, in which languages", required=True),
-                        "url": Key(Either(Line(), Words()), "where to reach them", required=True),
-                    }
-                )
-            ),
-            "the people one can ask, whatever the measure",
-        ),
-        "beginnings": Key(
-            Keys(
-                {
-                    "when": Key(
-                        MapOf(FACT_ID, Raw()), "what is told of such a group", required=True
-                    ),
-                    "ways": Key(
-                        ListOf(
-                            Keys(
-                                {
-                                    "name": Key(Words(), "the way to begin", required=True),
-                                    "says": Key(Words(), "what it means", required=True),
-                                    "given": Key(
-                                        MapOf(FACT_ID, Raw()),
-                                        "what would be told then",
-                                        required=True,
-                                    ),
-                                    "host": Key(
-                                        YES_NO,
-                                        "whether another organisation would be the applicant",
-                                    ),
-                                }
-                            )
-                        ),
-                        "the ways to begin, side by side",
-                        required=True,
-                    ),
-                }
-            ),
-            "how a group that does not yet exist in law can begin",
-        ),
-        "not_covered": Key(
-            ListOf(
-                Keys(
-                    {
-                        "id": Key(CARD_ID, "its name, that of the card to come", required=True),
-                        "name": Key(Words(), "what the measure is called", required=True),
-                        "authority": Key(CARD_ID, "whose it is"),
-                    }
-                )
-            ),
-            "measures known by name that no card answers yet",
-        ),
-        "small_group": Key(
-            Word(r"\d+", "10"), "below this number a group is not shown", required=True
-        ),
-    }
-)
-AUTHORITY = Keys(
-    {
-        "id": Key(CARD_ID, "its name in cards", required=True),
-        "name": Key(Words(), "its name", required=True),
-        "short": Key(Words(), "its short name"),
-        "says": Key(Words(), "what it is for"),
-        "website": Key(Either(Line(), Words()), "its public address"),
-    }
-)
-WORDS = ListOf(
-    Keys(
-        {
-            "code": Key(Line(), "the word in code", required=True),
-            "words": Key(Words(), "the word in each language", required=True),
-            "avoid": Key(MapOf(LANGUAGE, ListOf(Line())), "words not to use for it"),
-        }
-    )
-)
+from terreau.rules.vocabulary import Fact, Screen, Vocabulary, read_screen
 
 
 @dataclass(frozen=True)
