@@ -17,6 +17,8 @@ from terreau.web.typography import (
     text_words,
 )
 
+CENTS = 100
+
 
 def told_words(told: Told) -> str:
     """Return what is told of a fact in words; what is not told says so."""
@@ -47,9 +49,10 @@ def figure_words(figure: Figure) -> str:
 def _figure(told: Told) -> Figure:
     """Return the figure of a fact."""
     low, high = told.value
-    one = 1 if told.type.unit is Unit.MONEY else told.type.one
+    # Money is shown from whole cents; a derived amount carries more decimals than these.
+    one = Fraction(told.type.one, CENTS) if told.type.unit is Unit.MONEY else told.type.one
     return Figure(
-        told.type.unit, Fraction(low, one), None if told.unbounded else Fraction(high, one)
+        told.type.unit, Fraction(low) / one, None if told.unbounded else Fraction(high) / one
     )
 
 
