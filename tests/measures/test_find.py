@@ -354,3 +354,13 @@ def test_what_is_not_answered_yet_is_listed_and_can_be_asked_for(visitor, link):
         "measures.measure-asked-for",
         {"measure": "rbc-2024-coworking"},
     )
+
+
+def test_a_measure_whose_last_day_has_passed_is_not_looked_at_first(visitor, link):
+    tell(visitor, link, FORM, "asbl")
+    page = visitor.get(f"{link}answers/").content.decode()
+    first, rest = page.split('class="verdict-line', 1)
+
+    assert "cocof-bourse-innovation" not in first
+    assert "le dernier jour connu pour demander était le" in rest
+    assert "réponses pour" in words_of(visitor.get(f"{link}answers/"))

@@ -211,6 +211,11 @@ class Answer:
     openings: tuple[Opening, ...]
     cautions: tuple[Caution, ...]
 
+    def too_late(self, on: date) -> bool:
+        """Whether the last day to ask that is known has passed."""
+        closes = self.card.apply.get("closes")
+        return isinstance(closes, date) and closes < on
+
     @property
     def reckoning(self) -> tuple[Step, ...]:
         """The steps worth showing: not the amount itself, nor a single figure that is the amount."""
@@ -299,13 +304,20 @@ class Answers:
 
     @property
     def best(self) -> tuple[Answer, ...]:
-        """The three to look at first: open, then to confirm, then those that wait for the fewest answers."""
+        """The three to look at first: open, then to confirm, then those that wait for the fewest answers.
+
+        A measure whose last known day to ask has passed is not among them.
+        """
         helpful = (Standing.OPEN, Standing.TO_CONFIRM, Standing.WAITING)
-        found = [
-            each for group in self.stages for each in group.answers if each.standing in helpful
-        ]
+        every = (each for group in self.stages for each in group.answers)
+        found = [each for each in every if each.standing in helpful and not each.too_late(self.on)]
         found.sort(key=lambda each: (helpful.index(each.standing), len(each.missing)))
         return tuple(found[:BEST])
+
+    @property
+    def nearest(self) -> Answer | None:
+        """The first of the best that waits for answers of the carrier: what to settle next."""
+        return next((each for each in self.best if each.missing), None)
 
     @property
     def rest(self) -> tuple[StageAnswers, ...]:

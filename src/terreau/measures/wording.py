@@ -73,6 +73,26 @@ def in_a_sentence(answers: Tallied) -> str:
     return typeset(capfirst(sentence % blanks))
 
 
+def late_words(answer: Answer, on: date) -> str:
+    """Return that the last known day to ask has passed, or nothing."""
+    if not answer.too_late(on):
+        return ""
+    return _("the last known day to ask was %(day)s") % {
+        "day": day_words(answer.card.apply["closes"])
+    }
+
+
+def nearest_words(answer: Answer) -> str:
+    """Return how many answers are missing for a measure."""
+    number = len(answer.missing)
+    sentence = ngettext(
+        "One answer is missing for: %(name)s.",
+        "%(number)s answers are missing for: %(name)s.",
+        number,
+    )
+    return typeset(sentence % {"number": number, "name": _plain(answer.card.name)})
+
+
 def _opened(number: int) -> str:
     return _numbered(
         ngettext("One measure is open to you.", "%(words)s measures are open to you.", number),

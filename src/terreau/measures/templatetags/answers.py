@@ -22,6 +22,8 @@ SHAPES: dict[Standing | Truth, str] = {
 }
 SENTENCES = (
     wording.headline,
+    wording.late_words,
+    wording.nearest_words,
     wording.in_a_sentence,
     wording.measures_words,
     wording.count_words,
