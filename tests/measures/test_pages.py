@@ -39,8 +39,8 @@ def names() -> list[str]:
         ("en", "Ten dossiers, and what the texts answer them"),
     ],
 )
-def test_the_first_page_lists_the_examples(visitor, language, title):
-    answer = visitor.get(f"/{language}/")
+def test_a_page_lists_the_examples(visitor, language, title):
+    answer = visitor.get(f"/{language}/examples/")
 
     assert answer.status_code == 200
     assert title in words_of(answer)
