@@ -97,3 +97,11 @@ def test_an_edition_that_is_not_here_is_said(answers, capsys):
 
     assert cli.main(["replay", answers("reparation-srl", forget)]) == 2
     assert "was never published here" in capsys.readouterr().err
+
+
+def test_what_is_nested_past_all_reading_is_no_answer(tmp_path, capsys):
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 100_000, encoding="utf-8")
+
+    assert cli.main(["replay", str(deep)]) == 2
+    assert "This is not JSON." in capsys.readouterr().err

@@ -119,6 +119,17 @@ def test_an_export_into_an_empty_folder_says_the_same_edition(tmp_path, publishe
     assert publish(tmp_path / "brussels").digest == published.digest
 
 
+def test_an_export_writes_nothing_through_a_link_that_leads_elsewhere(tmp_path, published):
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere.yaml"
+    folder.mkdir()
+    (folder / "region.yaml").symlink_to(elsewhere)
+
+    with pytest.raises(services.OutsideFolder, match="is a link"):
+        services.export(published.digest, folder)
+
+    assert not elsewhere.exists()
+
+
 def test_wrong_cards_are_refused_and_nothing_is_published(folder):
     (folder / CARD).write_text("id: brusoc\nkind: gift\n", encoding="utf-8")
 

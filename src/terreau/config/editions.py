@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from terreau.measures.services import MissesChanges, NoEdition
+    from terreau.measures.services import MissesChanges, NoEdition, OutsideFolder
 
     translate = translate_to(arguments.lang)
     try:
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in refused.findings:
             print(finding.words(translate), file=sys.stderr)
         return NOT_DONE
-    except (MissesChanges, NoEdition) as refused:
+    except (MissesChanges, NoEdition, OutsideFolder) as refused:
         print(refused.message.words(translate), file=sys.stderr)
         return NOT_DONE
     return 0

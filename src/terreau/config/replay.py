@@ -12,7 +12,7 @@ from terreau.config.speech import Translate, translate_to
 from terreau.kernel.message import Message
 from terreau.kernel.message import noop as _
 from terreau.rules import Edition, Refused, Words
-from terreau.rules.finding import Finding, Place
+from terreau.rules.finding import Finding, Place, printable
 from terreau.rules.replay import Past, Replayed, read_past, replay
 
 DIFFERS, NOT_DONE = 1, 2
@@ -50,7 +50,7 @@ def _tree(file: Path) -> object:
         raise _refused(
             file, _("There is no file to read here."), _("Check the path and its name.")
         ) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _refused(
             file, _("This is not JSON."), _("Take the JSON file as it was written.")
         ) from None
@@ -83,7 +83,7 @@ def _tell(replayed: Replayed, translate: Translate) -> None:
         sentence = _("The meaning of the language has moved since: differences may come from that.")
         print(Message(sentence).words(translate))
     for each in replayed.differing:
-        print(f"{each.measure}: {', '.join(each.keys)}")
+        print(printable(f"{each.measure}: {', '.join(each.keys)}"))
         for key in each.keys:
             print(f"  - {json.dumps(each.then.get(key), ensure_ascii=False)}")
             print(f"  + {json.dumps(each.now.get(key) if each.now else None, ensure_ascii=False)}")

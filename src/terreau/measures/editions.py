@@ -43,6 +43,16 @@ class MissesChanges(Exception):
         self.paths = paths
 
 
+class OutsideFolder(Exception):
+    """A file to write lies outside the folder, or is a link that may lead there."""
+
+    def __init__(self, file: Path) -> None:
+        self.message = Message(
+            _("{file} is a link or lies outside the folder: remove it first."), {"file": file}
+        )
+        super().__init__(str(self.message))
+
+
 @dataclass(frozen=True)
 class Published:
     """An edition as listed: its hash, where it comes from, when it was published."""
@@ -147,6 +157,8 @@ def export(known_by: str, folder: Path) -> list[Path]:
     touched = []
     for path in differing(here, trees):
         file = folder / path
+        if file.is_symlink() or not file.resolve().is_relative_to(folder.resolve()):
+            raise OutsideFolder(file)
         if path in trees:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(to_yaml(trees[path]), encoding="utf-8")

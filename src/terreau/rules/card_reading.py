@@ -47,6 +47,7 @@ def read_card(tree: Any, place: Place, reading: Reading) -> Card | None:
         consulted=read["source"]["consulted"],
         verified=read["source"]["verified"],
         review_by=read["review_by"],
+        asked=read.get("asked") != "no",
         apply=read.get("apply", {}),
         parameters={
             name: _parameter(name, each) for name, each in read.get("parameters", {}).items()

@@ -210,6 +210,9 @@ CARD = Keys(
             required=True,
         ),
         "review_by": Key(Day(), "when it must be read again", required=True),
+        "asked": Key(
+            YES_NO, "whether a carrier asks for it: no for a limit that binds authorities"
+        ),
         "apply": Key(APPLY, "how to ask for it"),
         "parameters": Key(
             MapOf(FACT_ID, PARAMETER), "its figures, each with its days and its article"

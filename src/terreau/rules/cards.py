@@ -192,6 +192,7 @@ class Card:
     consulted: date
     verified: str
     review_by: date
+    asked: bool
     apply: Mapping[str, Any]
     parameters: Mapping[str, Parameter]
     includes: tuple[str, ...]

@@ -30,6 +30,11 @@ class Place:
 NOWHERE = Place()
 
 
+def printable(text: str) -> str:
+    """Return a text in which no sign steers the terminal that shows it."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend, or to know."""
@@ -42,7 +47,9 @@ class Finding:
     def words(self, translate: Callable[[str], str] = noop) -> str:
         """Return the finding on one line: place, what is wrong, what to do."""
         where = f"{self.place}: " if self.place.file else ""
-        return f"{where}{self.what.words(translate)} {self.remedy.words(translate)}".rstrip()
+        return printable(
+            f"{where}{self.what.words(translate)} {self.remedy.words(translate)}".rstrip()
+        )
 
     def __str__(self) -> str:
         return self.words()

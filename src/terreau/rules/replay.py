@@ -1,6 +1,7 @@
 """A past answer asked again: on the edition and the day it was given, with what was told then."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,9 +67,11 @@ def read_past(tree: Any, place: Place) -> Past:
     edition = EDITION.read(read.get("edition", {}), place, reading) or Filled()
     verdicts = read.get("verdicts", [])
     numbered = isinstance(read.get("semantics"), int)
-    if not numbered or not all(
-        isinstance(each, Mapping) and "measure" in each for each in verdicts
-    ):
+    known = re.fullmatch(r"[0-9a-f]{64}", str(edition.get("hash", "")))
+    named = all(
+        isinstance(each, Mapping) and isinstance(each.get("measure"), str) for each in verdicts
+    )
+    if not numbered or not known or not named:
         reading.error(
             place,
             _("These are no answers of 'terreau assess'."),
