@@ -54,6 +54,7 @@ class MailSent(Happening):
     kind: ClassVar[str] = "journal.mail-sent"
     subjects: ClassVar[tuple[str, ...]] = ("mail",)
     mail: UUID
+    letter: str
     attempts: int
 
 

@@ -44,6 +44,11 @@ def erase_mail(mail_id: UUID) -> None:
     Mail.objects.filter(pk=mail_id).update(due_at=None, last_error="")
 
 
+def posted(name: str, *, since: datetime) -> int:
+    """Return how many letters of this name were posted since then."""
+    return Mail.objects.filter(event__payload__letter=name, queued_at__gte=since).count()
+
+
 def mails_given_up() -> QuerySet[Mail]:
     """Return the mails that were not sent and are tried no more, the oldest first."""
     given_up = Mail.objects.filter(sent_at=None, due_at=None, event__personal__isnull=False)

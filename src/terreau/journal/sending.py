@@ -59,6 +59,8 @@ def check(letter: Letter) -> None:
         validate_email(letter.to)
     except ValidationError:
         raise NotSendable(_("A mail goes to one e-mail address.")) from None
+    if letter.to.endswith("]"):  # a bare number aims at a machine, not at a person
+        raise NotSendable(_("A mail goes to one e-mail address."))
     if not letter.subject.strip() or _holds_signs(letter.subject):
         raise NotSendable(_("The subject of a mail is one line of text."))
     if not letter.body.strip() or _holds_signs(letter.body, besides="\r\n\t"):
@@ -128,7 +130,7 @@ def _deliver(letter: Letter, mail: Mail) -> None:
 def _taken(mail: Mail, at: datetime) -> None:
     sent = Mail.objects.filter(pk=mail.pk, sent_at=None)
     if sent.update(sent_at=at, due_at=None, last_error=""):
-        record(MailSent(at=at, by=None, mail=mail.pk, attempts=mail.attempts))
+        record(MailSent(at=at, by=None, mail=mail.pk, letter=mail.name, attempts=mail.attempts))
 
 
 def _not_taken(mail: Mail, error: OSError, at: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ from terreau.journal.log import (
     stops_listening,
     words_are_genuine,
 )
-from terreau.journal.mail import erase_mail, mails_given_up, post, try_again
+from terreau.journal.mail import erase_mail, mails_given_up, post, posted, try_again
 from terreau.journal.models import Event, Mail
 from terreau.journal.sending import NotSendable, send
 from terreau.journal.turns import (
@@ -37,6 +37,7 @@ __all__ = [
     "listens_to",
     "mails_given_up",
     "post",
+    "posted",
     "record",
     "send",
     "stops_listening",

@@ -14,14 +14,26 @@ from terreau.projects.services import Project
 from terreau.web.typography import day_words
 
 NOTICE = timedelta(days=30)
+HOUR = timedelta(hours=1)
+MOST_LINKS = 3
+MOST_AN_HOUR = 60
+
+
+class TooMany(Exception):
+    """The link was mailed too often, from this dossier or from all of them."""
 
 
 @transaction.atomic
 def send_link(project: Project, to: str, address: str, *, at: datetime) -> None:
     """Mail a visitor the private link, and keep the address to tell the last day.
 
-    Raises `journal.NotSendable` for an address that is none.
+    Raises `journal.NotSendable` for an address that is none, and `TooMany` after a few links in a dossier or an hour.
     """
+    if (
+        len(project.mails) >= MOST_LINKS
+        or journal.posted("measures.link", since=at - HOUR) >= MOST_AN_HOUR
+    ):
+        raise TooMany
     with override(project.language):
         body = _(
             "This is the link to your answers:\n\n%(address)s\n\n"
@@ -32,8 +44,7 @@ def send_link(project: Project, to: str, address: str, *, at: datetime) -> None:
         letter = Letter(
             name="measures.link", to=to, subject=subject, body=body, language=project.language
         )
-    journal.post(letter, at=at)
-    projects.write_to(project, to)
+    projects.write_to(project, to, mail=journal.post(letter, at=at).pk)
 
 
 def tell_last_days(*, at: datetime) -> int:
@@ -54,8 +65,7 @@ def tell_last_days(*, at: datetime) -> int:
                 language=project.language,
             )
         with transaction.atomic():
-            journal.post(letter, at=at)
-            projects.write_to(project, "")
+            projects.write_to(project, "", mail=journal.post(letter, at=at).pk)
         told += 1
     return told
 

@@ -30,6 +30,7 @@ class Project(models.Model):
     read_hash = models.CharField(max_length=64, blank=True)
     contact = models.EmailField(blank=True)
     skipped = models.JSONField(default=list)
+    mails = models.JSONField(default=list)
     language = models.CharField(max_length=10)
     title = models.JSONField(default=dict)
     started_at = models.DateTimeField()

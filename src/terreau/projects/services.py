@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+MOST_AT_ONCE = 500
+
+
 @dataclass(frozen=True)
 class Visit:
     """A visitor's project and its token, which is shown once and never kept."""
@@ -86,7 +89,10 @@ def tell(project: Project, facts: Mapping[str, object], telling: Telling) -> Non
     locked = Project.objects.select_for_update().get(pk=project.pk)
     locked.skipped = [name for name in locked.skipped if name not in facts]
     locked.save(update_fields=["skipped"])
+    held = facts_on(project, telling.on)
     for fact, value in facts.items():
+        if held.get(fact) == as_told(value):
+            continue
         row = Fact(project=project, fact=fact, value=as_told(value), source=telling.source)
         _place(row, telling)
         journal.record(
@@ -110,9 +116,12 @@ def skip(project: Project, facts: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def write_to(project: Project, contact: str) -> None:
-    """Keep the address to which its link and its last day are told; an empty one is forgotten."""
-    Project.objects.filter(pk=project.pk).update(contact=contact)
+def write_to(project: Project, contact: str, *, mail: UUID) -> None:
+    """Keep the address to which its link and its last day are told, and which mail went; an empty one is forgotten."""
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    locked.contact = contact
+    locked.mails = [*locked.mails, str(mail)]
+    locked.save(update_fields=["contact", "mails"])
 
 
 def expiring(*, within: timedelta, at: datetime) -> list[Project]:
@@ -125,17 +134,20 @@ def expiring(*, within: timedelta, at: datetime) -> list[Project]:
 
 @transaction.atomic
 def forget(project: Project, *, at: datetime, expired: bool = False) -> None:
-    """Delete a visitor's project with all that was told; what stays is that there was one."""
+    """Delete a visitor's project with all that was told and mailed; what stays is that there was one."""
+    for mail in project.mails:
+        journal.erase_mail(UUID(mail))
     journal.record(ProjectForgotten(at=at, by=None, project=project.pk, expired=expired))
     Project.objects.filter(pk=project.pk, owner__isnull=True).delete()
 
 
 def forget_expired(*, at: datetime) -> int:
-    """Delete the visitors' projects whose last day has come; return how many."""
-    expired = list(Project.objects.filter(owner__isnull=True, expires_at__lte=at))
-    for project in expired:
+    """Delete visitors' projects whose last day has come, some hundreds at a time; return how many."""
+    expired = Project.objects.filter(owner__isnull=True, expires_at__lte=at).order_by("pk")
+    some = list(expired[:MOST_AT_ONCE])
+    for project in some:
         forget(project, at=at, expired=True)
-    return len(expired)
+    return len(some)
 
 
 @transaction.atomic
