@@ -27,7 +27,7 @@ STAGES = (Stage("first", {"en": "First"}), Stage("second", {"en": "Second"}))
 def answer(standing=Standing.OPEN, stage="first", **given):
     """Return an answer of which only what is given matters."""
     empty = dict.fromkeys(("steps", "discretions", "duties", "missing", "openings", "cautions"), ())
-    card = SimpleNamespace(stages=(stage,), law={})
+    card = SimpleNamespace(stages=(stage,), law={}, asked=True)
     base = {"card": card, "authority": "us", "standing": standing, "verified": "verified"}
     return Answer(**{**base, **empty, "amount": None, "conditions": (), **given})
 
@@ -75,6 +75,12 @@ def test_a_fact_that_is_not_told_is_shown_while_the_condition_is_open():
 )
 def test_an_amount_of_anything_from_nothing_up_is_no_figure(span, says):
     assert answer(amount=span).has_figure is says
+
+
+def test_what_nobody_asks_for_shows_no_figure():
+    card = SimpleNamespace(stages=(), law={}, asked=False)
+
+    assert not answer(card=card, amount=Span(500, 500)).has_figure
 
 
 @pytest.mark.parametrize(

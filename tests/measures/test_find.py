@@ -126,6 +126,20 @@ def test_the_same_form_posted_twice_changes_nothing_more(visitor, link):
     tell(visitor, link, FORM, "asbl")
 
     assert told(link) == {FORM: "asbl"}
+    kinds = [entry.kind for entry in journal.history(project=Project.objects.get().pk)]
+    assert kinds.count("projects.fact-told") == 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "says"),
+    [(FORM, "Choisissez une réponse"), ("organisation.accreditations", "Cochez une réponse")],
+)
+def test_an_answer_left_empty_is_asked_for_and_nothing_is_lost(visitor, link, fact, says):
+    empty = post(visitor, f"{link}?fact={fact}", about=fact)
+
+    assert empty.status_code == 422
+    assert says in words_of(empty)
+    assert told(link) == {}
 
 
 def test_two_windows_each_keep_their_own_answer(visitor, link):
@@ -297,6 +311,37 @@ def test_a_visitor_has_the_link_mailed_and_is_told_before_it_goes(visitor, link,
     assert journal.Mail.objects.count() == 2
 
 
+def test_an_address_that_is_no_mailbox_of_a_person_is_refused_with_a_sentence(visitor, link):
+    refused = post_mail(visitor, link, "carrier@[127.0.0.1]")
+
+    assert refused.status_code == 422
+    assert "une seule adresse de courriel" in words_of(refused)
+    assert not journal.Mail.objects.exists()
+
+
+def test_the_link_is_mailed_a_few_times_and_no_more(visitor, link):
+    answers = [post_mail(visitor, link, "carrier@example.org") for _each in range(4)]
+
+    assert [each.status_code for each in answers] == [302, 302, 302, 422]
+    assert "Copiez-le depuis cette page" in words_of(answers[-1])
+    assert journal.Mail.objects.count() == 3
+
+
+def test_the_words_of_a_mail_go_once_it_has_left_or_its_dossier_is_deleted(visitor, link):
+    for _each in range(2):
+        post_mail(visitor, link, "carrier@example.org")
+    left, waits = journal.Mail.objects.order_by("queued_at")
+    journal.send(left.pk, at=left.queued_at + timedelta(minutes=1))
+
+    assert left.letter is None
+    assert waits.letter is not None
+
+    post_to(visitor, f"{link}answers/", f"{link}forget/")
+
+    assert waits.letter is None
+    assert not Project.objects.exists()
+
+
 def post_mail(visitor, link, address):
     """Ask for the link by mail."""
     visitor.get(f"{link}answers/")
@@ -335,7 +380,11 @@ def test_the_answers_are_a_document_for_the_visitor_and_for_who_may_read(visitor
         document = visitor.get(address)
         assert document.headers["Content-Type"] == "application/pdf"
         assert document.content.startswith(b"%PDF-")
-    assert own != read
+    assert own == read
+    assert (
+        visitor.get(own.replace(own.split("/")[-1], f"{link.split('/')[-2]}.pdf")).status_code
+        == 404
+    )
 
 
 def test_what_is_not_answered_yet_is_listed_and_can_be_asked_for(visitor, link):
@@ -348,7 +397,9 @@ def test_what_is_not_answered_yet_is_listed_and_can_be_asked_for(visitor, link):
     unknown = visitor.post(f"{link}ask/", {**data, "measure": "nothing-of-that"})
 
     assert (asked.status_code, unknown.status_code) == (302, 404)
-    assert "on nous demande Aide pour le coworking" in words_of(visitor.get(f"{link}answers/"))
+    assert "vous nous demandez d’ajouter Aide pour le coworking" in words_of(
+        visitor.get(f"{link}answers/")
+    )
     entry = journal.history(project=Project.objects.get().pk)[-1]
     assert (entry.kind, entry.payload) == (
         "measures.measure-asked-for",

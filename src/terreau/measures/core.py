@@ -253,7 +253,7 @@ class Answer:
     @property
     def has_figure(self) -> bool:
         """Whether the amount says anything."""
-        return self.amount is not None and self.amount.says_something
+        return self.card.asked and self.amount is not None and self.amount.says_something
 
 
 @dataclass(frozen=True)
@@ -306,11 +306,12 @@ class Answers:
     def best(self) -> tuple[Answer, ...]:
         """The three to look at first: open, then to confirm, then those that wait for the fewest answers.
 
-        A measure whose last known day to ask has passed is not among them.
+        A limit that nobody asks for, or a measure whose last known day to ask has passed, is not among them.
         """
         helpful = (Standing.OPEN, Standing.TO_CONFIRM, Standing.WAITING)
         every = (each for group in self.stages for each in group.answers)
-        found = [each for each in every if each.standing in helpful and not each.too_late(self.on)]
+        asked = (each for each in every if each.card.asked and not each.too_late(self.on))
+        found = [each for each in asked if each.standing in helpful]
         found.sort(key=lambda each: (helpful.index(each.standing), len(each.missing)))
         return tuple(found[:BEST])
 

@@ -73,8 +73,10 @@ class Chosen(forms.ChoiceField):
         super().__init__(required=False, label=plain(fact.label), choices=choices)
 
     def clean(self, value: Any) -> str:
-        """Return the value, or nothing where it is not known."""
+        """Return the value, or nothing where it is not known. Raises `ValidationError` where nothing is chosen."""
         chosen = super().clean(value)
+        if not chosen:
+            raise forms.ValidationError(_("Choose an answer, or 'I do not know yet'."))
         return "" if chosen == UNKNOWN else str(chosen)
 
 
@@ -97,9 +99,13 @@ class Several(forms.MultipleChoiceField):
         chosen = super().clean(value)
         if len(chosen) > 1 and {NONE, UNKNOWN} & set(chosen):
             raise forms.ValidationError(
-                _("Tick some answers, or 'none of these', or 'I do not know yet'.")
+                _(
+                    "You ticked 'none of these' or 'I do not know yet' beside another answer: keep one."
+                )
             )
-        if not chosen or chosen == [UNKNOWN]:
+        if not chosen:
+            raise forms.ValidationError(_("Tick an answer, or 'I do not know yet'."))
+        if chosen == [UNKNOWN]:
             return ""
         return [] if chosen == [NONE] else list(chosen)
 
@@ -190,6 +196,8 @@ class Listed(forms.Field):
     def _row(self, place: int, row: Mapping[str, str], errors: list[str]) -> dict[str, str]:
         written = {}
         for name, column in self.columns.items():
+            if not row[name]:
+                continue
             try:
                 value = column.clean(row[name])
             except forms.ValidationError as error:

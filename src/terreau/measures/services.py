@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from terreau.journal.services import NotSendable
 from terreau.measures.catalogue import (
     Catalogue,
     Filters,
@@ -21,6 +22,7 @@ from terreau.measures.core import Answers, Count, Origin, tally
 from terreau.measures.editions import (
     MissesChanges,
     NoEdition,
+    OutsideFolder,
     Published,
     current_edition,
     edition,
@@ -29,7 +31,7 @@ from terreau.measures.editions import (
     publish,
     publish_files,
 )
-from terreau.measures.letters import send_link
+from terreau.measures.letters import TooMany, send_link
 from terreau.measures.printing import answers_pdf
 from terreau.measures.reading import lay_out, standing_of
 from terreau.measures.visits import (
@@ -61,8 +63,11 @@ __all__ = [
     "NoEdition",
     "NoSuchExample",
     "NoSuchMeasure",
+    "NotSendable",
     "Origin",
+    "OutsideFolder",
     "Published",
+    "TooMany",
     "Visited",
     "answers_pdf",
     "ask",

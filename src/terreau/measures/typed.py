@@ -25,6 +25,8 @@ def as_written(text: str, kind: Type, months: Mapping[str, int]) -> str:
 
     `months` gives the number of each month by its name in the person's language, in lower case.
     """
+    if len(text) > LONGEST:  # asked first: to normalise a long text of accents takes its square
+        raise NotRead(text[:LONGEST])
     text = unicodedata.normalize("NFKC", text).strip()
     if not text or len(text) > LONGEST:
         raise NotRead(text[:LONGEST])

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +23,6 @@ from terreau.projects.services import Project
 from terreau.web.templatetags.kit import words
 
 ENOUGH = 5
-READ_TOKEN = 64  # the letters of a token that only reads
 EASY = "easy"
 LASTS = timedelta(days=400)
 
@@ -90,11 +90,19 @@ def _told(
     if "skip" in request.POST:
         projects.skip(project, list(form.facts))
     elif form.is_valid():
-        services.tell(project, form.told(), form.unknown(), at=timezone.now())
+        _keep(project, form)
     else:
         return _question_page(request, token, asked, form, status=422)
-    enough = request.GET.get("fact") or asked.number >= ENOUGH
-    return redirect("answers" if enough and not request.GET.get("on") else "question", token)
+    changed = bool(request.GET.get("fact"))
+    enough = asked.number > ENOUGH if changed else asked.number == ENOUGH
+    return redirect("answers" if enough else "question", token)
+
+
+def _keep(project: Project, form: QuestionForm) -> None:
+    try:
+        services.tell(project, form.told(), form.unknown(), at=timezone.now())
+    except Project.DoesNotExist:  # deleted in another window meanwhile
+        raise Http404 from None
 
 
 def _question_page(
@@ -122,7 +130,9 @@ def easier(request: HttpRequest, token: str) -> HttpResponse:
         lasts = (
             int((project.expires_at - timezone.now()).total_seconds()) if project.expires_at else 0
         )
-        response.set_cookie(EASY, "1", max_age=lasts, httponly=True, samesite="Lax")
+        response.set_cookie(
+            EASY, "1", max_age=lasts, httponly=True, samesite="Lax", secure=not settings.DEMO
+        )
     return response
 
 
@@ -164,6 +174,7 @@ def _answers_page(
         "uncovered": services.uncovered(),
         "beginnings": services.beginnings(project, _today()),
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
+        "reading": reading,
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
     }
     status = 422 if contact is not None else 200
@@ -173,11 +184,9 @@ def _answers_page(
 @never_cache
 @require_safe
 def answers_document(request: HttpRequest, token: str) -> HttpResponse:
-    """Give the answers as a PDF, to the visitor or to somebody who may only read them."""
-    moment = timezone.now()
-    reading = len(token) == READ_TOKEN
-    found = projects_access.project_of_reader if reading else projects_access.project_of_visitor
-    answered = services.visited(found(token, at=moment), _today()).answers
+    """Give the answers as a PDF behind the link that only reads: the address of a document is what people pass on."""
+    project = projects_access.project_of_reader(token, at=timezone.now())
+    answered = services.visited(project, _today()).answers
     document = services.answers_pdf(answered, mark=False)
     name = f"terreau-{answered.on.isoformat()}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
@@ -227,7 +236,14 @@ def mail_link(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _answers_page(request, project, token=token, mine=True, contact=form)
     address = request.build_absolute_uri(reverse("answers", args=[token]))
-    services.send_link(project, form.cleaned_data["contact"], address, at=timezone.now())
+    try:
+        services.send_link(project, form.cleaned_data["contact"], address, at=timezone.now())
+    except services.TooMany:
+        form.add_error("contact", _("The link was mailed often enough. Copy it from this page."))
+        return _answers_page(request, project, token=token, mine=True, contact=form)
+    except services.NotSendable as refused:
+        form.add_error("contact", refused.message.words(_))
+        return _answers_page(request, project, token=token, mine=True, contact=form)
     messages.success(
         request, _("The link has left for %(to)s.") % {"to": form.cleaned_data["contact"]}
     )

@@ -160,7 +160,12 @@ def uncovered() -> tuple[Uncovered, ...]:
 def ask_for(project: Project, measure: str, *, at: datetime) -> Uncovered | None:
     """Note that a visitor asks for a measure that no card answers yet; None when there is no such measure."""
     found = next((each for each in uncovered() if each.id == measure), None)
-    if found is not None:
+    asked = [
+        each.payload["measure"]
+        for each in journal.history(project=project.pk)
+        if each.kind == MeasureAskedFor.kind
+    ]
+    if found is not None and measure not in asked:
         journal.record(MeasureAskedFor(at=at, by=None, project=project.pk, measure=measure))
     return found
 
@@ -196,7 +201,7 @@ def _asked(cards: Edition, project: Project, on: date, names: Sequence[str], tou
         facts,
         {name: told[name] for name in names if name in told},
         touches,
-        len(told) + 1,
+        len({*told, *project.skipped}) + 1,
         projects.last_told(project),
     )
 

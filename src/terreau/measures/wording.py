@@ -244,6 +244,8 @@ def kind_words(card: Card) -> str:
 
 def no_figure(answer: Answer) -> str:
     """Return what stands in the place of an amount, never a blank and never nought."""
+    if not answer.card.asked:
+        return _("Nothing to ask for")
     if answer.amount is not None:
         return _("Not yet reckoned")
     if answer.card.amount is not None:
@@ -257,6 +259,8 @@ def no_figure(answer: Answer) -> str:
 
 def no_figure_why(answer: Answer) -> str:
     """Return why there is no amount."""
+    if not answer.card.asked:
+        return _("a limit on what an authority may give")
     if answer.amount is not None:
         return _("some of your figures are missing")
     if answer.card.amount is not None or answer.card.kind in (
