@@ -272,6 +272,11 @@ class StageAnswers:
     plant: str
     answers: tuple[Answer, ...]
 
+    @property
+    def tally(self) -> tuple[Count, ...]:
+        """How many of them stand alike."""
+        return tally(answer.standing for answer in self.answers)
+
 
 def by_stage(answers: Iterable[Answer], stages: Sequence[Stage]) -> tuple[StageAnswers, ...]:
     """Return the answers under the first stage they serve; a stage without answers is left out."""
