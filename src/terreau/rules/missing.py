@@ -12,13 +12,15 @@ from terreau.rules.parameters import UNCERTAIN_LAW
 
 UNTOLD = "untold"
 BRANCHES = {"where", "where_choice", "where_choices"}
+WITH_LAW = (Table, Brackets)
+NO_CAUSES: frozenset[str] = frozenset()
 
 
 class Why(NamedTuple):
     """What keeps something open: facts in the order met, and causes."""
 
     facts: tuple[str, ...] = ()
-    causes: frozenset[str] = frozenset()
+    causes: frozenset[str] = NO_CAUSES
 
     @property
     def cause(self) -> str | None:
@@ -42,7 +44,7 @@ def _together(whys: list[Why]) -> Why:
     if len(whys) <= 1:
         return whys[0] if whys else SETTLED
     facts = tuple(dict.fromkeys(name for why in whys for name in why.facts))
-    return Why(facts, frozenset[str]().union(*(why.causes for why in whys)))
+    return Why(facts, NO_CAUSES.union(*[why.causes for why in whys]))
 
 
 class Openness:
@@ -72,7 +74,7 @@ class Openness:
         whys = []
         if node.operator == "never_no" and self.graph.settled(self.values, operands[0]):
             whys.append(Why(causes=frozenset({UNCERTAIN_LAW})))
-        if isinstance(node.extra, Table | Brackets):
+        if isinstance(node.extra, WITH_LAW):
             causes = node.extra.causes_of([self.values[each] for each in operands])
             whys.append(Why(causes=frozenset(causes)))
         elif isinstance(node.extra, Gathered) and node.extra.may_lack_law:
@@ -91,7 +93,7 @@ class Openness:
         roots = [slot for slot in (gathered.test, gathered.gives) if slot is not None]
         rows = gathered.told_rows([self.values[each] for each in operands])
         found = [why_open(gathered.row, values, *roots) for values in rows]
-        return Why(causes=frozenset[str]().union(*(why.causes for why in found)))
+        return Why(causes=NO_CAUSES.union(*[why.causes for why in found]))
 
     def _moves(self, slot: int, operand: int) -> bool:
         """Whether an operand of a least or a greatest can still move it."""
