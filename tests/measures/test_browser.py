@@ -1,10 +1,8 @@
 """The pages in a real browser: accessible, quiet, narrow, and whole without JavaScript."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from playwright.sync_api import Browser, Page
+
+from tests.browsing import open_all, opened, violations
 
 pytestmark = pytest.mark.usefixtures("published")
 PAGES = {
@@ -13,48 +11,20 @@ PAGES = {
     "antwoorden": "/nl/examples/atelier-velo-asbl/",
     "not found": "/nl/nowhere/",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = "rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map(v => \
-    `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')}`))"
-# The browser itself reports a page that is not found; that is the page we asked for.
-NOT_FOUND = 404
-EXPECTED = "Failed to load resource: the server responded with a status of 404 (Not Found)"
-
-
-@contextmanager
-def opened(browser: Browser, address: str, **options: object) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page, and gather what the browser complains of."""
-    context = browser.new_context(**options)  # type: ignore[arg-type] # options of Playwright
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    answer = page.goto(address)
-    if answer and answer.status == NOT_FOUND:
-        complaints.remove(EXPECTED)
-    yield page, complaints
-    context.close()
-
-
-def open_all(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_quiet(browser, live_server, root, name, width, scheme):
-    axe = (root / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+def test_a_page_is_accessible_and_quiet(browser, live_server, name, width, scheme):
     size = {"width": width, "height": 900}
     # Axe is brought in past the policy of the page, which lets no script in.
     with opened(
         browser, f"{live_server}{PAGES[name]}", viewport=size, color_scheme=scheme, bypass_csp=True
     ) as (page, complaints):
         open_all(page)
-        page.add_script_tag(content=axe)
 
-        assert page.evaluate(AXE, RULES) == []
+        assert violations(page) == []
         assert complaints == []
 
 

@@ -1,10 +1,8 @@
 """The catalogue in a real browser: accessible, quiet, narrow, and whole without JavaScript."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from playwright.sync_api import Browser, Page
+
+from tests.browsing import RULES, open_all, opened, violations
 
 pytestmark = pytest.mark.usefixtures("published")
 PAGES = {
@@ -13,39 +11,14 @@ PAGES = {
     "measure": "/fr/measures/rbc-2024-training/",
     "maatregel": "/nl/measures/rbc-2018-invest/?day=24-11",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-AXE = "rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map(v => \
-    `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')}`))"
-
-
-@contextmanager
-def opened(browser: Browser, address: str, **options: object) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page, and gather what the browser complains of."""
-    context = browser.new_context(**options)  # type: ignore[arg-type] # options of Playwright
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    try:
-        yield page, complaints
-    finally:
-        context.close()
-
-
-def open_all(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_quiet(browser, live_server, root, name):
-    axe = (root / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+def test_a_page_is_accessible_and_quiet(browser, live_server, name):
     # Axe is brought in past the policy of the page, which lets no script in; nothing moves meanwhile.
     options = {"bypass_csp": True, "reduced_motion": "reduce"}
     with opened(browser, f"{live_server}{PAGES[name]}", **options) as (page, complaints):
-        page.add_script_tag(content=axe)
         open_all(page)
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
@@ -53,7 +26,7 @@ def test_a_page_is_accessible_and_quiet(browser, live_server, root, name):
             for scheme, rules in (("light", RULES), ("dark", COLOURS)):
                 page.emulate_media(color_scheme=scheme)
 
-                assert page.evaluate(AXE, rules) == [], (width, scheme)
+                assert violations(page, rules) == [], (width, scheme)
         assert complaints == []
 
 

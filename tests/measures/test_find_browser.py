@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.measures.test_browser import AXE, RULES, opened
+from tests.browsing import open_all, opened, violations
 
 pytestmark = pytest.mark.usefixtures("published")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -27,7 +27,14 @@ def answer(page):
         values = [choices.nth(place).get_attribute("value") for place in range(choices.count())]
         wanted = next((each for each in ("cooperative", "yes") if each in values), values[0])
         choices.nth(values.index(wanted)).check(force=True)
+    carry_on(page)
+
+
+def carry_on(page):
+    """Send the question of the page, and wait for what follows it."""
+    page.evaluate("document.getElementById('main').dataset.sent = 'yes'")
     page.click("main form.stack-l button.btn")
+    page.locator("#main:not([data-sent])").wait_for()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -67,7 +74,7 @@ def test_on_a_telephone_the_sentence_and_the_three_best_stand_without_scrolling(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
-def test_every_page_and_state_is_accessible(browser, live_server, root, size, scheme):
+def test_every_page_and_state_is_accessible(browser, live_server, size, scheme):
     with opened(
         browser, f"{live_server}/fr/", viewport=size, color_scheme=scheme, bypass_csp=True
     ) as (page, _complaints):
@@ -83,22 +90,21 @@ def test_every_page_and_state_is_accessible(browser, live_server, root, size, sc
             f"{own}answers/",
             f"{own}answers/coopus/",
         ]
-        found = {state: axe(page, state, root) for state in states}
+        found = {state: axe(page, state) for state in states}
         page.goto(f"{own}?fact=organisation.headcount")
         page.fill("main input[type=text]", "many")
-        page.click("main form.stack-l button.btn")
-        found["error"] = axe(page, None, root)
+        carry_on(page)
+        found["error"] = axe(page, None)
 
         assert {state: each for state, each in found.items() if each} == {}
 
 
-def axe(page, address, root):
+def axe(page, address):
     """Return what axe finds wrong on a page."""
     if address:
         page.goto(address)
-    page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
-    page.add_script_tag(path=root / "tests" / "vendor" / "axe.min.js")
-    return page.evaluate(AXE, RULES)
+    open_all(page)
+    return violations(page)
 
 
 def test_a_keyboard_alone_answers_a_question(browser, live_server):
@@ -132,7 +138,7 @@ def test_an_error_is_told_first_and_what_was_typed_stays(browser, live_server):
         page.goto(f"{own}?fact=project.starts_on")
         page.evaluate("document.querySelector('main input[type=date]').type = 'text'")
         page.fill("main input[type=text]", "demain")
-        page.click("main form.stack-l button.btn")
+        carry_on(page)
 
         assert page.title().startswith("Erreur")
         assert (
@@ -148,6 +154,7 @@ def test_back_and_reload_lose_nothing(browser, live_server):
         own = begin(page, live_server)
         answer(page)
         page.go_back()
+        page.wait_for_load_state("networkidle")
         page.reload()
         page.goto(own)
 
