@@ -59,6 +59,7 @@ def read_card(tree: Any, place: Place, reading: Reading) -> Card | None:
         covers=tuple(read.get("covers", ())),
         protects=read.get("protects"),
         duration=read.get("duration"),
+        window=read.get("window") == "yes",
         note=read.get("note"),
         derived=_derived(read) if read["kind"] == "derived" else None,
         answers=tuple(_answer(key, each) for key, each in read.get("answers", {}).items()),
@@ -168,6 +169,14 @@ def _check_condition(kind: str, condition: Filled, reading: Reading) -> None:
             _("Write one of: {parts}; or remove it."),
             parts=", ".join(COST_PARTS),
         )
+    if "aspect" in condition and not (
+        kind in ("accreditation", "test") and condition["kind"] == "test"
+    ):
+        reading.error(
+            condition.places["aspect"],
+            _("Only a test of an accreditation has an 'aspect'."),
+            _("Remove it."),
+        )
     if kind == "cost" and condition["kind"] != "test":
         reading.error(
             condition.place, _("A cost card has tests only."), _("Make it a test, or remove it.")
@@ -211,6 +220,7 @@ def _condition(read: Filled) -> Condition:
         law=read["law"],
         read=read["read"],
         part=read.get("part", ""),
+        aspect=read.get("aspect", ""),
         place=read.place,
         places=read.places,
     )

@@ -24,6 +24,17 @@ CLAUSE_POSITIONS = (
     "reserved-lot",
     "penalty",
 )
+ASPECTS = (
+    "field",
+    "form",
+    "language",
+    "audience",
+    "seniority",
+    "place",
+    "separation",
+    "object",
+)
+"""What a test of an accreditation is about: why a project may stand outside it or between several."""
 COST_PARTS = ("period", "payer", "category", "proof", "price")
 """What a test of a cost line is about, in the order in which a line is ruled."""
 SPREADS = ("in_order", "pro_rata")
@@ -61,6 +72,7 @@ CONDITION = Keys(
         "says": Key(Words(), "the sentence that is true when it is met", required=True),
         "by": Key(CARD_ID, "the authority who decides, or to whom it is owed"),
         "part": Key(OneOf(COST_PARTS), "on a cost card: what the test of a line is about"),
+        "aspect": Key(OneOf(ASPECTS), "on an accreditation: what the test is about"),
         "law": Key(LAW, "where it stands: key of a text and article", required=True),
         "read": Key(READ, "how we know it", required=True),
     }
@@ -234,6 +246,7 @@ CARD = Keys(
         ),
         "protects": Key(OneOf(("mission", "title", "nothing")), "what an accreditation protects"),
         "duration": Key(Words(), "how long an accreditation lasts"),
+        "window": Key(YES_NO, "whether it opens the law to what no accreditation covers yet"),
         "note": Key(Words(), "what an attentive reader should know"),
         "defines": Key(FACT_ID, "the name a derived card gives its value"),
         "type": Key(OneOf(UNITS), "the type of a derived value"),

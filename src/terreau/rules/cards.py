@@ -53,6 +53,7 @@ class Condition:
     law: Law
     read: str
     part: str = ""
+    aspect: str = ""
     place: Place = field(compare=False, default=NOWHERE)
     places: Mapping[str, Place] = field(compare=False, default_factory=dict)
 
@@ -202,6 +203,7 @@ class Card:
     covers: tuple[str, ...]
     protects: str | None
     duration: Text | None
+    window: bool
     note: Text | None
     derived: Derived | None
     answers: tuple[Answer, ...]
