@@ -9,9 +9,11 @@ from terreau.kernel.interval import Interval
 from terreau.kernel.message import Message
 from terreau.kernel.money import Money
 from terreau.kernel.text import Text
+from terreau.rules.answered import Answered, answers_of
 from terreau.rules.dossier import Dossier
 from terreau.rules.edition import Edition
 from terreau.rules.pack import Pack
+from terreau.rules.position import Position, position
 from terreau.rules.questions import Question, next_question
 from terreau.rules.rulebook import Rulebook
 from terreau.rules.types import write
@@ -34,6 +36,8 @@ class Assessment:
     verdicts: tuple[Verdict, ...]
     next_question: Question | None
     unlocks: tuple[Unlock, ...]
+    position: Position
+    competences: tuple[Answered, ...]
 
 
 def assess(edition: Edition, dossier: Dossier, on: date, *, everything: bool = False) -> Assessment:
@@ -52,6 +56,13 @@ def assess(edition: Edition, dossier: Dossier, on: date, *, everything: bool = F
         tuple(explaining.verdicts(everything=everything)),
         next_question(book, explaining.values),
         tuple(unlocks(book, explaining.values)),
+        position(book, explaining.values),
+        tuple(
+            answered
+            for name, each in book.assessed.items()
+            if each.card.kind == "competence"
+            for answered in answers_of(explaining, name)
+        ),
     )
 
 
@@ -79,6 +90,8 @@ def as_data(assessment: Assessment, words: Words) -> dict[str, Any]:
         "verdicts": [_verdict(each, assessment.pack, words) for each in assessment.verdicts],
         "next_question": _question(assessment),
         "unlocks": [_unlock(each, assessment) for each in assessment.unlocks],
+        "position": _position(assessment.position),
+        "competences": [_competence(each) for each in assessment.competences],
     }
 
 
@@ -177,4 +190,29 @@ def _unlock(unlock: Unlock, assessment: Assessment) -> dict[str, Any]:
         "opens": list(unlock.opens),
         "may_open": list(unlock.may_open),
         "closes": list(unlock.closes),
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "kind": position.kind,
+        "inside": [each.id for each in position.inside],
+        "possible": [each.id for each in position.possible],
+        "near": [
+            {"measure": each.card.id, "aspects": list(each.aspects)} for each in position.near
+        ],
+        "protected": [each.id for each in position.protected],
+        "windows": [each.id for each in position.windows],
+    }
+
+
+def _competence(answered: Answered) -> dict[str, Any]:
+    return {
+        "authority": answered.key,
+        "truth": answered.truth.value,
+        "leads": answered.leads.value if answered.leads else None,
+        "says": answered.says,
+        "law": answered.law,
+        "reads": answered.reads,
+        "cause": answered.cause,
     }

@@ -27,9 +27,9 @@ CARD_FOLDERS = (
     "circuits",
 )
 FOLDERS = ("authorities", "vocabulary/facts", *CARD_FOLDERS)
-OTHER_FOLDERS = ("reforms", "scenarios", "indicators", "map", "demo")
+OTHER_FOLDERS = ("reforms", "scenarios", "indicators", "entries", "demo")
 NO_CARDS = ("plea.yaml",)
-SINGLE = ("region.yaml", "vocabulary/words.yaml")
+SINGLE = ("region.yaml", "vocabulary/words.yaml", "grid.yaml", "map/tiles.yaml")
 Trees = Mapping[str, Tree]
 """What each file of a pack says, by its path inside the pack."""
 

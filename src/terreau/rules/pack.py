@@ -14,6 +14,7 @@ from terreau.rules.canonical import CARD_FOLDERS, Trees, digest, read_again, rea
 from terreau.rules.card_reading import read_card
 from terreau.rules.cards import Card
 from terreau.rules.finding import Findings, Place
+from terreau.rules.ground import Grid, Municipality, read_grid, read_municipalities
 from terreau.rules.pack_shape import AUTHORITY, REGION, WORDS
 from terreau.rules.shape import (
     Filled,
@@ -102,6 +103,8 @@ class Pack:
     vocabulary: Vocabulary
     words: list[Filled]
     cards: Mapping[str, Card]
+    municipalities: Mapping[str, Municipality]
+    grid: Grid | None
     form: str = field(compare=False, repr=False)  # the canonical form
 
     @property
@@ -174,12 +177,15 @@ class _Files:
         if region is None:
             return None
         self.reading.languages = region.languages
+        vocabulary = self._vocabulary(region.currency)
         return Pack(
             region,
             self._authorities(),
-            self._vocabulary(region.currency),
+            vocabulary,
             self._words(),
             self._cards(),
+            read_municipalities(*self._file("map/tiles.yaml"), vocabulary.facts, self.reading),
+            read_grid(*self._file("grid.yaml"), self.reading),
             written(self.region, self.trees),
         )
 
@@ -188,6 +194,9 @@ class _Files:
             for path, tree in self.trees.items():
                 if path.startswith(f"{name}/"):
                     yield tree, self._place(path)
+
+    def _file(self, path: str) -> tuple[Tree | None, Place]:
+        return self.trees.get(path), self._place(path)
 
     def _place(self, path: str) -> Place:
         return Place(self.folder / path, 1, 1)

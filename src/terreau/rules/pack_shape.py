@@ -2,7 +2,7 @@
 
 from terreau.rules.card_shape import CARD_ID
 from terreau.rules.shape import Either, Key, Keys, Line, ListOf, MapOf, Raw, Word, Words
-from terreau.rules.vocabulary import FACT_ID, YES_NO
+from terreau.rules.vocabulary import FACT_ID, VALUE_ID, YES_NO
 
 LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
 REGION = Keys(
@@ -110,4 +110,69 @@ WORDS = ListOf(
             "avoid": Key(MapOf(LANGUAGE, ListOf(Line())), "words not to use for it"),
         }
     )
+)
+TILES = Keys(
+    {
+        "fact": Key(FACT_ID, "the choice whose values the tiles are", required=True),
+        "tiles": Key(
+            MapOf(
+                VALUE_ID,
+                Keys(
+                    {
+                        "code": Key(Line(), "its code in the statistics", required=True),
+                        "postal": Key(
+                            ListOf(Line()), "its postal codes; several may share one", required=True
+                        ),
+                        "column": Key(Word(r"\d{1,2}", "3"), "from the left", required=True),
+                        "row": Key(Word(r"\d{1,2}", "2"), "from the top", required=True),
+                    }
+                ),
+            ),
+            "one tile a municipality",
+            required=True,
+        ),
+    }
+)
+_ASKED = {
+    "id": Key(CARD_ID, "its name", required=True),
+    "name": Key(Words(), "what it is called", required=True),
+    "question": Key(Words(), "what is asked", required=True),
+}
+GRID = Keys(
+    {
+        "source": Key(Words(), "where the definition comes from", required=True),
+        "levels": Key(Word(r"\d", "4"), "the highest level; the lowest is 0", required=True),
+        "criteria": Key(
+            ListOf(
+                Keys(
+                    {
+                        **_ASKED,
+                        "levels": Key(
+                            ListOf(Words()), "what each level means, from 0 up", required=True
+                        ),
+                        "parts": Key(MapOf(VALUE_ID, Words()), "its parts, that get a level each"),
+                    }
+                )
+            ),
+            "the criteria of the definition, each scored",
+            required=True,
+        ),
+        "conditions": Key(
+            ListOf(Keys({**_ASKED})), "what must hold, and is no points", required=True
+        ),
+        "told": Key(
+            ListOf(
+                Keys(
+                    {
+                        **_ASKED,
+                        "values": Key(
+                            MapOf(VALUE_ID, Words()), "what may be answered", required=True
+                        ),
+                    }
+                )
+            ),
+            "what is told beside, and never scored",
+            required=True,
+        ),
+    }
 )
