@@ -7,9 +7,23 @@ from pathlib import Path
 from terreau.rules import Pack, read_pack
 from terreau.rules.card_shape import CARD
 from terreau.rules.dossier import DOSSIER
-from terreau.rules.pack_shape import AUTHORITY, REGION
+from terreau.rules.finding import Findings, Place
+from terreau.rules.pack_shape import AUTHORITY, GRID, REGION, TILES
 from terreau.rules.schema import card_schema
-from terreau.rules.shape import Either, Key, Keys, ListOf, MapOf, OneOf, Shape, Words
+from terreau.rules.shape import (
+    Either,
+    Key,
+    Keys,
+    Line,
+    ListOf,
+    MapOf,
+    OneOf,
+    Reading,
+    Shape,
+    Word,
+    Words,
+)
+from terreau.rules.source import read
 from terreau.rules.types import example
 from terreau.rules.vocabulary import FACT, FIELD, Fact
 
@@ -22,8 +36,27 @@ SHAPES = {
     "A field of records": FIELD,
     "The region (`region.yaml`)": REGION,
     "An authority": AUTHORITY,
+    "The grid (`grid.yaml`)": GRID,
+    "The tiles (`map/tiles.yaml`)": TILES,
     "A dossier": DOSSIER,
 }
+_NUMBER = Word(r"\d+", "5")
+ENTRIES = ListOf(
+    Keys(
+        {
+            "entry": Key(
+                Line(), "its name in the reference the cards were written from", required=True
+            ),
+            "stated": Key(_NUMBER, "how many conditions it states", required=True),
+            "encoded": Key(
+                _NUMBER, "how many became conditions, figures or dates of cards", required=True
+            ),
+            "left_out": Key(Line(may_be_empty=True), "what was left out, and why", required=True),
+            "went": Key(Line(), "where it went, for what is no rule"),
+        }
+    )
+)
+"""What became of each entry of the reference: `entries/*.yaml` of a pack."""
 
 
 def card_keys() -> str:
@@ -118,6 +151,74 @@ def _fact_line(fact: Fact, language: str) -> str:
     return f"| `{fact.id}` | {unit} | {written} | {fact.label[language]} | {fact.changeable} |"
 
 
+def entries_of(folder: Path) -> list[dict[str, str]]:
+    """Return what became of each entry of the reference, in the order of the files. Raises `Refused`."""
+    findings = Findings()
+    found = []
+    for file in sorted((folder / "entries").glob("*.yaml")):
+        found += ENTRIES.read(read(file), Place(file, 1, 1), Reading(findings, ())) or []
+    findings.raise_errors()
+    return found
+
+
+def entries_page(pack: Pack, folder: Path) -> str:
+    """Return the page that says what became of each entry of the reference, and what the law leaves open."""
+    entries = entries_of(folder)
+    stated = sum(int(each["stated"]) for each in entries)
+    encoded = sum(int(each["encoded"]) for each in entries)
+    cards: dict[str, list[str]] = {}
+    for card in pack.cards.values():
+        for name in card.covers:
+            cards.setdefault(name, []).append(f"`{card.id}`")
+    lines = [
+        f"# Where each entry of the reference went: `{pack.region.id}`",
+        "",
+        MADE,
+        f"{len(entries)} entries state {stated} conditions; {encoded} of them became conditions, figures or dates of cards.",
+        "A condition that splits counts once. What was left out stands beside it, with the reason.",
+        "",
+        "| entry | went to | stated | encoded | left out, and why |",
+        "| --- " * 5 + "|",
+    ]
+    for each in entries:
+        went = ", ".join(cards.get(each["entry"], [])) or each.get("went", "")
+        lines.append(
+            f"| {each['entry']} | {went} | {each['stated']} | {each['encoded']} | {each['left_out']} |"
+        )
+    lines += ["", "## What the texts leave uncertain", ""]
+    lines += [
+        "Two texts at odds, or a reference to a text that is gone: the answer is unknown, with this as its cause.",
+        "",
+    ]
+    lines += ["| card | figure | since |", "| --- " * 3 + "|"]
+    lines += _figures(pack, "uncertain")
+    lines += [
+        "",
+        "## Figures that were not found",
+        "",
+        "| card | figure | since |",
+        "| --- " * 3 + "|",
+    ]
+    lines += _figures(pack, "missing")
+    return "\n".join(lines) + "\n"
+
+
+def _figures(pack: Pack, word: str) -> list[str]:
+    """Return a line for each figure of a card that is written so, wholly or for some of its keys."""
+    return [
+        f"| `{card.id}` | `{parameter.name}` | {day} |"
+        for card in pack.cards.values()
+        for parameter in card.parameters.values()
+        for day, value in parameter.values
+        if word
+        in json.dumps(value, default=str)
+        .replace('"', " ")
+        .replace("{", " ")
+        .replace(",", " ")
+        .split()
+    ]
+
+
 def pages() -> dict[Path, str]:
     """Return what each page of the reference that is made should say."""
     pack = read_pack(ROOT / "regions" / "brussels")
@@ -125,6 +226,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "card-keys.md": card_keys(),
         REFERENCE / "pack.md": pack_page(pack),
+        REFERENCE / "entries.md": entries_page(pack, ROOT / "regions" / "brussels"),
         REFERENCE / "card.schema.json": schema + "\n",
     }
 

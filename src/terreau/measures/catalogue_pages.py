@@ -35,6 +35,13 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def how_complete(request: HttpRequest) -> HttpResponse:
+    """Show what the catalogue knows and what it does not know."""
+    known = services.how_complete(timezone.localdate())
+    return render(request, "measures/completeness.html", {"known": known})
+
+
+@require_safe
 def measure(request: HttpRequest, card: str) -> HttpResponse:
     """Show all that is known of a measure on the day that is asked."""
     asked = _day_asked(request.GET.get("day", "").strip()[:LONGEST], timezone.localdate())

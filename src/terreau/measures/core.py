@@ -257,6 +257,43 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """An accreditation of the project's field that refuses it, and what its refusals are about."""
+
+    card: Card
+    authority: Authority
+    aspects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Competent:
+    """An authority that is competent, or may be; `leads` tells whether it takes the lead."""
+
+    says: Text
+    truth: Truth
+    leads: bool
+    law: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the project stands towards the accreditations, and who is competent for it."""
+
+    kind: str
+    inside: tuple[Answer, ...]
+    possible: tuple[Answer, ...]
+    near: tuple[Refused, ...]
+    protected: tuple[Card, ...]
+    windows: tuple[Answer, ...]
+    competent: tuple[Competent, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether enough is told of the project for its place to say more than that it is open."""
+        return self.kind != "open" or bool(self.near or self.protected)
+
+
+@dataclass(frozen=True)
 class Count:
     """How many answers stand alike."""
 
@@ -306,6 +343,7 @@ class Answers:
     told: tuple[Told, ...]
     tally: tuple[Count, ...]
     stages: tuple[StageAnswers, ...]
+    place: Place
 
     @property
     def best(self) -> tuple[Answer, ...]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from terreau.kernel.truth import Truth
 from terreau.measures.core import (
     Afterwards,
     Answer,
     Answers,
     Caution,
     Change,
+    Competent,
     Figure,
     Opening,
+    Place,
     Reason,
     Reference,
+    Refused,
     Span,
     Standing,
     Step,
@@ -52,6 +56,7 @@ def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
         ),
         tally(answer.standing for answer in answers),
         by_stage(answers, tuple(assessment.pack.region.stages.values())),
+        reader.place({answer.card.id: answer for answer in answers}),
     )
 
 
@@ -103,6 +108,26 @@ class Reader:
             missing=tuple(self.facts[name] for name in verdict.missing),
             openings=tuple(self._openings(verdict.card.id)),
             cautions=tuple(Caution(each.says, _law(each.law)) for each in verdict.cautions),
+        )
+
+    def place(self, answers: Mapping[str, Answer]) -> Place:
+        """Return where the project stands towards the accreditations, and who is competent for it."""
+        found = self.assessment.position
+        return Place(
+            kind=found.kind,
+            inside=tuple(answers[card.id] for card in found.inside),
+            possible=tuple(answers[card.id] for card in found.possible),
+            near=tuple(
+                Refused(each.card, self._authority(each.card.authority), each.aspects)
+                for each in found.near
+            ),
+            protected=tuple(card for card in found.protected if card not in found.inside),
+            windows=tuple(answers[card.id] for card in found.windows),
+            competent=tuple(
+                Competent(each.says, each.truth, each.leads is Truth.YES, _law(each.law))
+                for each in self.assessment.competences
+                if each.truth is not Truth.NO
+            ),
         )
 
     def told(self, name: str, value: Pair | None = None) -> Told:

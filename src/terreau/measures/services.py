@@ -10,10 +10,12 @@ from django.conf import settings
 from terreau.journal.services import NotSendable
 from terreau.measures.catalogue import (
     Catalogue,
+    Completeness,
     Filters,
     MeasurePage,
     NoSuchMeasure,
     choose,
+    completeness,
     listing,
     measure_page,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "Asked",
     "Beginning",
     "Catalogue",
+    "Completeness",
     "Example",
     "Filters",
     "MeasurePage",
@@ -142,6 +145,11 @@ def catalogue(day: date, filters: Filters) -> Catalogue:
     return choose(_listing(current_edition().hash, day), filters)
 
 
+def how_complete(day: date) -> Completeness:
+    """Return how complete the cards of now are on a day."""
+    return _completeness(current_edition().hash, day)
+
+
 def measure(card: str, day: date) -> MeasurePage:
     """Return all that is known of a measure on a day. Raises `NoSuchMeasure`."""
     return _measure(current_edition().hash, card, day)
@@ -150,6 +158,11 @@ def measure(card: str, day: date) -> MeasurePage:
 @lru_cache(maxsize=4)
 def _listing(known_by: str, day: date) -> Listing:
     return listing(edition(known_by), day)
+
+
+@lru_cache(maxsize=2)
+def _completeness(known_by: str, day: date) -> Completeness:
+    return completeness(edition(known_by), day)
 
 
 @lru_cache(maxsize=64)

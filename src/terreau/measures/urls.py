@@ -19,6 +19,7 @@ urlpatterns = [
     path("read/<str:token>/", views.read_answers, name="read_answers"),
     path("read/<str:token>/<slug:card>/", views.read_answer, name="read_answer"),
     path("measures/", catalogue_pages.measures, name="measures"),
+    path("completeness/", catalogue_pages.how_complete, name="completeness"),
     path("measures/<slug:card>/", catalogue_pages.measure, name="measure"),
     path("examples/", views.examples, name="examples"),
     path("examples/<slug:name>/", views.example, name="example"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -61,6 +62,14 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Who read all the words of a language as their own, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Way:
     """A way to begin for a group that does not yet exist in law; a host is another applicant."""
 
@@ -92,6 +101,7 @@ class Region:
     contacts: tuple[Contact, ...] = ()
     beginnings: Beginnings | None = None
     not_covered: tuple[Uncovered, ...] = ()
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -245,6 +255,10 @@ class _Files:
                 for each in read.get("not_covered", ())
             ),
             beginnings=_beginnings(read["beginnings"]) if "beginnings" in read else None,
+            signatures={
+                str(language): Signature(each["by"], each["on"])
+                for language, each in read.get("signed", {}).items()
+            },
         )
 
     def _check_region(self, read: Filled) -> None:

@@ -1,7 +1,7 @@
 """What the files of a pack beside its cards must look like: the region, its authorities, its words."""
 
 from terreau.rules.card_shape import CARD_ID
-from terreau.rules.shape import Either, Key, Keys, Line, ListOf, MapOf, Raw, Word, Words
+from terreau.rules.shape import Day, Either, Key, Keys, Line, ListOf, MapOf, Raw, Word, Words
 from terreau.rules.vocabulary import FACT_ID, VALUE_ID, YES_NO
 
 LANGUAGE = Word(r"[a-z]{2,3}(-[a-z]{2,4})?", "xx")
@@ -87,6 +87,18 @@ REGION = Keys(
                 )
             ),
             "measures known by name that no card answers yet",
+        ),
+        "signed": Key(
+            MapOf(
+                LANGUAGE,
+                Keys(
+                    {
+                        "by": Key(Line(), "who read them", required=True),
+                        "on": Key(Day(), "when", required=True),
+                    }
+                ),
+            ),
+            "the languages whose words somebody who speaks them from birth has read",
         ),
         "small_group": Key(
             Word(r"\d+", "10"), "below this number a group is not shown", required=True
