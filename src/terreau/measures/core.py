@@ -239,6 +239,12 @@ class Answer:
         return tuple(reason for reason in self.conditions if reason.truth is Truth.NO)
 
     @property
+    def unread(self) -> bool:
+        """Whether hardly anything of it was read: terms nobody verified, or half of them open for want of law."""
+        wanting = [each for each in self.conditions if each.cause not in (None, "untold")]
+        return bool(wanting) and (self.verified == "not" or 2 * len(wanting) >= len(self.conditions))
+
+    @property
     def decider(self) -> Authority | None:
         """Who still decides once the conditions are met, where somebody does."""
         return self.discretions[0].by if self.discretions else None
@@ -344,18 +350,27 @@ class Answers:
     tally: tuple[Count, ...]
     stages: tuple[StageAnswers, ...]
     place: Place
+    forms: tuple[Answer, ...]
 
     @property
     def best(self) -> tuple[Answer, ...]:
         """The three to look at first: open, then to confirm, then those that wait for the fewest answers.
 
+        What gives something comes before a recognition, and what was read before what was hardly read.
         A limit that nobody asks for, or a measure whose last known day to ask has passed, is not among them.
         """
         helpful = (Standing.OPEN, Standing.TO_CONFIRM, Standing.WAITING)
         every = (each for group in self.stages for each in group.answers)
         asked = (each for each in every if each.card.asked and not each.too_late(self.on))
         found = [each for each in asked if each.standing in helpful]
-        found.sort(key=lambda each: (helpful.index(each.standing), len(each.missing)))
+        found.sort(
+            key=lambda each: (
+                helpful.index(each.standing),
+                each.unread,
+                each.card.kind == "accreditation",
+                len(each.missing),
+            )
+        )
         return tuple(found[:BEST])
 
     @property

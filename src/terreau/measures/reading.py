@@ -41,12 +41,14 @@ STANDINGS = {
 }
 CENTS = 100
 MOST_OPENINGS = 3
+LEGAL_FORM = "legal_form"
 
 
 def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
     """Return an assessment laid out for a reader."""
     reader = Reader(assessment, dossier)
-    answers = [reader.answer(verdict) for verdict in assessment.verdicts]
+    every = [reader.answer(verdict) for verdict in assessment.verdicts]
+    answers = [each for each in every if each.card.kind != LEGAL_FORM]
     return Answers(
         dossier,
         assessment.on,
@@ -57,6 +59,7 @@ def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
         tally(answer.standing for answer in answers),
         by_stage(answers, tuple(assessment.pack.region.stages.values())),
         reader.place({answer.card.id: answer for answer in answers}),
+        tuple(each for each in every if each.card.kind == LEGAL_FORM),
     )
 
 
