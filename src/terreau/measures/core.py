@@ -242,7 +242,9 @@ class Answer:
     def unread(self) -> bool:
         """Whether hardly anything of it was read: terms nobody verified, or half of them open for want of law."""
         wanting = [each for each in self.conditions if each.cause not in (None, "untold")]
-        return bool(wanting) and (self.verified == "not" or 2 * len(wanting) >= len(self.conditions))
+        return bool(wanting) and (
+            self.verified == "not" or 2 * len(wanting) >= len(self.conditions)
+        )
 
     @property
     def decider(self) -> Authority | None:

@@ -36,7 +36,12 @@ def line_fact(records: str, name: str) -> str:
 
 def build_rulebook(pack: Pack, on: date) -> Rulebook:
     """Return the rulebook of a pack on a day; what is wrong is kept in its findings."""
-    return _Maker(pack, on).make()
+    return _Maker(pack, on).make(pack.cards.values())
+
+
+def build_for(pack: Pack, on: date, card: Card) -> Rulebook:
+    """Return the rulebook of one card on a day, with what it reads of others and no more."""
+    return _Maker(pack, on).make([card])
 
 
 class _Maker:
@@ -65,9 +70,9 @@ class _Maker:
         state, cause = law_on(card, self.book.on)
         return 0 if state != "open" else 1 if cause else 2
 
-    def make(self) -> Rulebook:
-        """Return the rulebook of the day."""
-        for card in self.pack.cards.values():
+    def make(self, cards: Iterable[Card]) -> Rulebook:
+        """Return the rulebook of these cards on the day."""
+        for card in cards:
             if card.derived:
                 self.derived(card.derived.name)
             elif law_on(card, self.book.on)[0] != "open":

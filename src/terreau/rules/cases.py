@@ -8,10 +8,10 @@ from terreau.kernel.message import noop as _
 from terreau.kernel.money import Money
 from terreau.kernel.truth import Truth
 from terreau.rules.answered import answers_of, surplus_of
+from terreau.rules.binding import build_for
 from terreau.rules.card_shape import ANSWER_KINDS
 from terreau.rules.cards import Card, Case
 from terreau.rules.dossier import Dossier, read_facts
-from terreau.rules.edition import Edition
 from terreau.rules.finding import Findings
 from terreau.rules.pack import Pack
 from terreau.rules.rulebook import Rulebook, law_on
@@ -33,17 +33,17 @@ from terreau.rules.verdicts import CLOSED, Explaining, Verdict
 
 def run_cases(pack: Pack, card: Card, reading: Reading) -> list[str]:
     """Run the cases of a card; keep an error for each that comes out otherwise; return the statuses that came out."""
-    edition = Edition(pack)
-    return [status for case in card.cases for status in _run(edition, card, case, reading)]
+    books = {day: build_for(pack, day, card) for day in {case.on for case in card.cases}}
+    return [status for case in card.cases for status in _run(books[case.on], card, case, reading)]
 
 
-def _run(edition: Edition, card: Card, case: Case, reading: Reading) -> Iterator[str]:
-    inner = Reading(Findings(), edition.pack.languages)
-    told = read_facts(case.given, case.place, edition.pack, inner)
+def _run(book: Rulebook, card: Card, case: Case, reading: Reading) -> Iterator[str]:
+    inner = Reading(Findings(), book.pack.languages)
+    told = read_facts(case.given, case.place, book.pack, inner)
     reading.findings.found += inner.findings.found
     if inner.findings.errors:
         return
-    book = edition.on(case.on)
+    book.findings.raise_errors()
     explaining = Explaining(book, Dossier(told))
     if card.derived:
         term = book.derived[card.derived.name][1]

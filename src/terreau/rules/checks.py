@@ -39,7 +39,7 @@ def check_pack(folder: Path, on: date) -> tuple[Pack | None, Findings]:
     book = build_rulebook(pack, on)
     for card in pack.cards.values():
         _check_parameters(card, reading)
-        _check_cases(pack, card, on, reading)
+        _check_cases(book, card, reading)
     _check_conditions(book, reading)
     _check_nodes(book, reading)
     _check_successions(pack, reading)
@@ -53,7 +53,6 @@ def days_of_change(pack: Pack, on: date) -> list[date]:
     days = {on}
     for card in pack.cards.values():
         days |= {end for end in (card.in_force.period.first, card.in_force.period.last) if end}
-        days |= {case.on for case in card.cases}
         days |= {start for each in card.parameters.values() for start, _value in each.values}
     return sorted(days)
 
@@ -129,9 +128,10 @@ def _check_days(card: Card, parameter: Parameter, reading: Reading) -> None:
         )
 
 
-def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
-    check_expected(pack, card, reading)
-    came_out = set(run_cases(pack, card, reading))
+def _check_cases(book: Rulebook, card: Card, reading: Reading) -> None:
+    on = book.on
+    check_expected(book.pack, card, reading)
+    came_out = set(run_cases(book.pack, card, reading))
     if not card.cases and card.kind != "counter":
         _no_case(card, "closed" if law_on(card, on)[0] == "closed" else "yes", reading)
     if law_on(card, on)[0] != "open" or card.kind in COMPARED or card.kind == "counter":
@@ -139,7 +139,7 @@ def _check_cases(pack: Pack, card: Card, on: date, reading: Reading) -> None:
     asked = {"settled"} if card.derived else {"ineligible", "undetermined"}
     if card.derived and card.derived.type == "truth":
         asked = {"yes", "no", "unknown"}
-    if not card.derived and _can_be(pack, card, on):
+    if not card.derived and _can_be(book, card):
         asked = asked | {"eligible"}
     for status in sorted(asked - came_out):
         _no_case(card, status, reading)
@@ -154,9 +154,8 @@ def _no_case(card: Card, status: str, reading: Reading) -> None:
     )
 
 
-def _can_be(pack: Pack, card: Card, on: date) -> bool:
-    """Whether facts alone could make every test of the card a yes on that day."""
-    book = build_rulebook(pack, on)
+def _can_be(book: Rulebook, card: Card) -> bool:
+    """Whether facts alone could make every test of the card a yes on the day of the rulebook."""
     graph = book.graph
     assessed = book.assessed[card.id]
     return not any(

@@ -144,12 +144,17 @@ class Explaining:
         return tuple(sorted(facts, key=lambda name: (name not in first, asked[name])))
 
     def answer(self, placed: Placed) -> ConditionAnswer:
-        """Return a condition answered; one that reads nothing is the same for every dossier."""
-        told = self.book.alike if placed.slot is None else self._conditions
-        found: ConditionAnswer | None = told.get(id(placed))
+        """Return a condition answered; one that reads nothing that is told is the same for every dossier."""
+        found = self._conditions.get(id(placed))
         if found is None:
-            found = told[id(placed)] = self._answered(placed)
+            alike = self.book.alike if self._reads_nothing(placed.slot) else self._conditions
+            found = alike.get(id(placed)) or self._answered(placed)
+            alike[id(placed)] = self._conditions[id(placed)] = found
         return found
+
+    def _reads_nothing(self, slot: int | None) -> bool:
+        """Whether nothing that is told is read at a place."""
+        return slot is None or self.told.keys().isdisjoint(names_read(self.book, slot))
 
     def _answered(self, placed: Placed) -> ConditionAnswer:
         condition = placed.condition
