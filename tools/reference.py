@@ -28,6 +28,7 @@ from terreau.rules.types import example
 from terreau.rules.vocabulary import FACT, FIELD, Fact
 
 ROOT = Path(__file__).resolve().parent.parent
+WHOLE = ROOT / "drafts" / "brussels"
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "This page is written by `make reference`: change the code or the cards, not the page.\n"
 SHAPES = {
@@ -226,7 +227,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "card-keys.md": card_keys(),
         REFERENCE / "pack.md": pack_page(pack),
-        REFERENCE / "entries.md": entries_page(pack, ROOT / "regions" / "brussels"),
+        REFERENCE / "entries.md": entries_page(read_pack(WHOLE), WHOLE),
         REFERENCE / "card.schema.json": schema + "\n",
     }
 
