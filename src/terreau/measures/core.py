@@ -239,12 +239,11 @@ class Answer:
         return tuple(reason for reason in self.conditions if reason.truth is Truth.NO)
 
     @property
-    def unread(self) -> bool:
-        """Whether hardly anything of it was read: terms nobody verified, or half of them open for want of law."""
+    def hardness(self) -> tuple[bool, bool, int]:
+        """What puts it behind others: hardly anything of it was read, it is a recognition, answers are missing."""
         wanting = [each for each in self.conditions if each.cause not in (None, "untold")]
-        return bool(wanting) and (
-            self.verified == "not" or 2 * len(wanting) >= len(self.conditions)
-        )
+        unread = self.verified == "not" or 2 * len(wanting) >= len(self.conditions)
+        return bool(wanting) and unread, self.card.kind == "accreditation", len(self.missing)
 
     @property
     def decider(self) -> Authority | None:
@@ -365,14 +364,7 @@ class Answers:
         every = (each for group in self.stages for each in group.answers)
         asked = (each for each in every if each.card.asked and not each.too_late(self.on))
         found = [each for each in asked if each.standing in helpful]
-        found.sort(
-            key=lambda each: (
-                helpful.index(each.standing),
-                each.unread,
-                each.card.kind == "accreditation",
-                len(each.missing),
-            )
-        )
+        found.sort(key=lambda each: (helpful.index(each.standing), *each.hardness))
         return tuple(found[:BEST])
 
     @property

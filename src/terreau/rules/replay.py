@@ -22,6 +22,8 @@ ANSWERS = Keys(
         "verdicts": Key(ListOf(Raw()), "the answers as they were given", required=True),
         "next_question": Key(Raw(), "the question that came next"),
         "unlocks": Key(Raw(), "what would have opened a door"),
+        "position": Key(Raw(), "where the project stood towards the recognitions"),
+        "competences": Key(Raw(), "who was competent"),
     }
 )
 EDITION = Keys(
