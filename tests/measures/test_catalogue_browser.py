@@ -9,6 +9,8 @@ PAGES = {
     "list": "/fr/measures/",
     "lijst": "/nl/measures/?q=zzz&kind=loan",
     "measure": "/fr/measures/rbc-2024-training/",
+    "completeness": "/fr/completeness/",
+    "volledigheid": "/nl/completeness/",
     "maatregel": "/nl/measures/rbc-2018-invest/?day=24-11",
 }
 COLOURS = ["color-contrast", "link-in-text-block"]

@@ -46,7 +46,7 @@ def test_every_measure_has_its_page_in_every_language(visitor, language):
         page = answer.content.decode()
 
         assert answer.status_code == 200, name
-        assert page.count("<h1>") == 1, name
+        assert page.count("<h1") == 1, name
         assert len(answer.content) <= HEAVIEST, name
         assert f'href="/{language}/measures/"' in page, name
 
@@ -56,7 +56,7 @@ def test_the_list_leads_to_every_measure_in_every_language(visitor, language):
     answer = visitor.get(f"/{language}/measures/")
 
     assert answer.status_code == 200
-    assert answer.content.decode().count("<h1>") == 1
+    assert answer.content.decode().count("<h1") == 1
     assert linked(answer) == set(measures())
     assert len(answer.content) <= HEAVIEST
 

@@ -66,7 +66,7 @@ def test_nothing_is_written_inside_the_page(visitor):
 
 
 def test_htmx_is_held_to_the_policy(visitor):
-    assert '"allowEval":false' in visitor.get("/fr/").content.decode()
+    assert '"allowEval":false' in visitor.get("/fr/measures/").content.decode()
 
 
 def test_the_first_tab_stop_skips_to_the_content(visitor):
