@@ -6,6 +6,7 @@ from pathlib import Path
 
 from terreau.rules import Pack, read_pack
 from terreau.rules.card_shape import CARD
+from terreau.rules.cards import holds
 from terreau.rules.dossier import DOSSIER
 from terreau.rules.finding import Findings, Place
 from terreau.rules.pack_shape import AUTHORITY, GRID, REGION, TILES
@@ -211,12 +212,7 @@ def _figures(pack: Pack, word: str) -> list[str]:
         for card in pack.cards.values()
         for parameter in card.parameters.values()
         for day, value in parameter.values
-        if word
-        in json.dumps(value, default=str)
-        .replace('"', " ")
-        .replace("{", " ")
-        .replace(",", " ")
-        .split()
+        if holds(value, word)
     ]
 
 

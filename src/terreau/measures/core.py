@@ -264,7 +264,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Refused:
+class NearFit:
     """An accreditation of the project's field that refuses it, and what its refusals are about."""
 
     card: Card
@@ -283,20 +283,20 @@ class Competent:
 
 
 @dataclass(frozen=True)
-class Place:
+class Situation:
     """Where the project stands towards the accreditations, and who is competent for it."""
 
     kind: str
     inside: tuple[Answer, ...]
     possible: tuple[Answer, ...]
-    near: tuple[Refused, ...]
+    near: tuple[NearFit, ...]
     protected: tuple[Card, ...]
     windows: tuple[Answer, ...]
     competent: tuple[Competent, ...]
 
     @property
     def says_something(self) -> bool:
-        """Whether enough is told of the project for its place to say more than that it is open."""
+        """Whether enough is told of the project for it to say more than that it is open."""
         return self.kind != "open" or bool(self.near or self.protected)
 
 
@@ -350,8 +350,7 @@ class Answers:
     told: tuple[Told, ...]
     tally: tuple[Count, ...]
     stages: tuple[StageAnswers, ...]
-    place: Place
-    forms: tuple[Answer, ...]
+    situation: Situation
 
     @property
     def best(self) -> tuple[Answer, ...]:

@@ -13,11 +13,11 @@ from terreau.measures.core import (
     Change,
     Competent,
     Figure,
+    NearFit,
     Opening,
-    Place,
     Reason,
     Reference,
-    Refused,
+    Situation,
     Span,
     Standing,
     Step,
@@ -41,14 +41,12 @@ STANDINGS = {
 }
 CENTS = 100
 MOST_OPENINGS = 3
-LEGAL_FORM = "legal_form"
 
 
 def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
     """Return an assessment laid out for a reader."""
     reader = Reader(assessment, dossier)
-    every = [reader.answer(verdict) for verdict in assessment.verdicts]
-    answers = [each for each in every if each.card.kind != LEGAL_FORM]
+    answers = [reader.answer(verdict) for verdict in assessment.verdicts]
     return Answers(
         dossier,
         assessment.on,
@@ -58,8 +56,7 @@ def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
         ),
         tally(answer.standing for answer in answers),
         by_stage(answers, tuple(assessment.pack.region.stages.values())),
-        reader.place({answer.card.id: answer for answer in answers}),
-        tuple(each for each in every if each.card.kind == LEGAL_FORM),
+        reader.situation({answer.card.id: answer for answer in answers}),
     )
 
 
@@ -113,15 +110,15 @@ class Reader:
             cautions=tuple(Caution(each.says, _law(each.law)) for each in verdict.cautions),
         )
 
-    def place(self, answers: Mapping[str, Answer]) -> Place:
+    def situation(self, answers: Mapping[str, Answer]) -> Situation:
         """Return where the project stands towards the accreditations, and who is competent for it."""
         found = self.assessment.position
-        return Place(
+        return Situation(
             kind=found.kind,
             inside=tuple(answers[card.id] for card in found.inside),
             possible=tuple(answers[card.id] for card in found.possible),
             near=tuple(
-                Refused(each.card, self._authority(each.card.authority), each.aspects)
+                NearFit(each.card, self._authority(each.card.authority), each.aspects)
                 for each in found.near
             ),
             protected=tuple(card for card in found.protected if card not in found.inside),

@@ -41,6 +41,15 @@ class Parameter:
         return known[-1] if known else None
 
 
+def holds(value: Any, word: str) -> bool:
+    """Whether the value of a parameter is written so, wholly or for some of its keys."""
+    if isinstance(value, Mapping):
+        return any(holds(each, word) for each in value.values())
+    if isinstance(value, list | tuple):
+        return any(holds(each, word) for each in value)
+    return bool(value == word)
+
+
 @dataclass(frozen=True)
 class Condition:
     """One condition of a card: a test, a discretion of an authority, or a duty."""

@@ -14,7 +14,7 @@ from terreau.rules.cards import Card
 from terreau.rules.graph import Values
 from terreau.rules.rulebook import Assessed, Placed, Rulebook
 from terreau.rules.types import NO, UNKNOWN
-from terreau.rules.verdicts import INELIGIBLE, STATUS, names_read, status_of
+from terreau.rules.verdicts import INELIGIBLE, TRUTHS, names_read, status_of
 
 INSIDE, OUTSIDE, BETWEEN, OPEN = "inside", "outside", "between", "open"
 FIELD = "field"
@@ -61,7 +61,7 @@ def position(book: Rulebook, values: Values) -> Position:
         field = _all(values, tests)
         if not tests or field is Truth.NO:
             continue
-        status = _truth(status_of(values, assessed))
+        status = TRUTHS[values[assessed.status]]
         if status is Truth.YES:
             inside.append(assessed.card)
         elif status is Truth.UNKNOWN:
@@ -123,7 +123,3 @@ def _refusing(values: Values, assessed: Assessed) -> tuple[str, ...]:
 
 def _aspect(placed: Placed) -> str:
     return placed.condition.aspect if placed.condition else ""
-
-
-def _truth(status: str) -> Truth:
-    return next(truth for truth, said in STATUS.items() if said == status)

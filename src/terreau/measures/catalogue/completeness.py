@@ -1,21 +1,20 @@
 """How complete an edition is: its cards, how their conditions were read, the figures that are missing, what is overdue."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from terreau.kernel.text import Text
 from terreau.measures.catalogue.standing import State, state_on
 from terreau.rules import Edition, Pack
-from terreau.rules.cards import Card
+from terreau.rules.card_shape import VERDICT_KINDS
+from terreau.rules.cards import Card, holds
 from terreau.rules.ground import Municipality
 from terreau.rules.pack import Signature, Uncovered
 
-MISSING, UNCERTAIN = "missing", "uncertain"
 READ = ("text", "secondary", "assumed")
-MEASURES = frozenset({"grant", "aid", "loan", "equity", "service", "protection", "accreditation"})
+MEASURES = frozenset(VERDICT_KINDS) - {"legal_form"}
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def completeness(edition: Edition, day: date) -> Completeness:
         facts=len(pack.vocabulary.facts),
         conditions=_shares((read for card in alive for read in _reads(card)), READ),
         verified=_shares((card.verified for card in alive), ("verified", "partly", "not")),
-        missing=_open_figures(alive, day, MISSING),
-        uncertain=_open_figures(alive, day, UNCERTAIN),
+        missing=_open_figures(alive, day, "missing"),
+        uncertain=_open_figures(alive, day, "uncertain"),
         overdue=tuple(card for card in alive if card.review_by < day),
         uncovered=pack.region.not_covered,
         signatures=_signatures(pack),
@@ -112,20 +111,11 @@ def _open_figures(
         figures = tuple(
             OpenFigure(card, parameter.label, word)
             for parameter in card.parameters.values()
-            if _holds(parameter.on(max(day, parameter.values[0][0])), word)
+            if holds(parameter.on(max(day, parameter.values[0][0])), word)
         )
         if figures:
             found.append((card, figures))
     return tuple(found)
-
-
-def _holds(value: Any, word: str) -> bool:
-    """Whether a value is written so, wholly or for some of its keys."""
-    if isinstance(value, Mapping):
-        return any(_holds(each, word) for each in value.values())
-    if isinstance(value, list | tuple):
-        return any(_holds(each, word) for each in value)
-    return bool(value == word)
 
 
 def _signatures(pack: Pack) -> tuple[tuple[str, Signature | None], ...]:

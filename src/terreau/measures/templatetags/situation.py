@@ -1,24 +1,24 @@
-"""Filters that say where a project stands towards the accreditations. `{% load place %}`."""
+"""Filters that say where a project stands towards the accreditations. `{% load situation %}`."""
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from terreau.measures.core import Place, Refused
+from terreau.measures.core import NearFit, Situation
 from terreau.web.typography import text_words, typeset
 
 register = template.Library()
 
 
 @register.filter
-def place_title(place: Place) -> str:
+def situation_title(situation: Situation) -> str:
     """Return in one sentence where the project stands."""
-    if place.kind == "inside":
-        names = ", ".join(text_words(each.card.name)[0] for each in place.inside)
+    if situation.kind == "inside":
+        names = ", ".join(text_words(each.card.name)[0] for each in situation.inside)
         said = ngettext(
             "The project fits a recognition: %(names)s.",
             "The project fits several recognitions: %(names)s.",
-            len(place.inside),
+            len(situation.inside),
         )
         return typeset(said % {"names": names})
     return typeset(
@@ -26,13 +26,14 @@ def place_title(place: Place) -> str:
             "outside": _("The project is outside the field of the recognitions that we know."),
             "between": _("The project falls between the recognitions that we know."),
         }.get(
-            place.kind, _("A recognition may still fit the project: it depends on a few answers.")
+            situation.kind,
+            _("A recognition may still fit the project: it depends on a few answers."),
         )
     )
 
 
 @register.filter
-def aspects_words(refused: Refused) -> str:
+def aspects_words(near: NearFit) -> str:
     """Return what an accreditation refuses the project for."""
     said = {
         "field": _("its field"),
@@ -44,4 +45,4 @@ def aspects_words(refused: Refused) -> str:
         "separation": _("the staff or accounts you share"),
         "object": _("how the service is set up"),
     }
-    return ", ".join(said[each] for each in refused.aspects) or _("another condition")
+    return ", ".join(said[each] for each in near.aspects) or _("another condition")
