@@ -1,0 +1,68 @@
+"""Where a project stands, as its reader sees it: the sentence, what refuses it, what is protected, what the law opens."""
+
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from terreau.measures.reading import lay_out
+from terreau.rules import Edition, assess, read_dossier, read_pack
+from tools.reference import WHOLE
+
+DAY = date(2026, 11, 24)
+TOLD = """title: {{fr: x, nl: x, en: x}}
+facts:
+  organisation.legal_form: {form}
+  organisation.community: {community}
+  project.support_for: [services]
+  project.fields: [{field}]
+  care.services: [{service}]
+  disability.services: []
+  homelessness.services: []
+  community.services: []
+  cohesion.axes: []
+  isp.public_without_certificate: no
+"""
+SAID = {
+    ("cooperative", "both", "home-help", "home-help"): {
+        "fr": ["hors du champ", "la forme juridique", "cette mission est protégée"],
+        "nl": ["valt buiten het domein", "de rechtsvorm", "deze opdracht is beschermd"],
+    },
+    ("asbl", "dutch", "health", "mental-health"): {
+        "fr": ["tombe entre les agréments", "la langue dans laquelle"],
+        "nl": ["valt tussen de erkenningen", "de taal waarin"],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    """Return the whole pack, ready to be asked."""
+    return Edition(read_pack(WHOLE))
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("told", SAID)
+def test_the_situation_is_told_in_words(edition, tmp_path, told, language):
+    path = tmp_path / "dossier.yaml"
+    names = ("form", "community", "field", "service")
+    path.write_text(TOLD.format(**dict(zip(names, told, strict=True))), encoding="utf-8")
+    dossier = read_dossier(path, edition.pack)
+    answers = lay_out(assess(edition, dossier, DAY), dossier)
+    context = {"situation": answers.situation, "answers": answers, "token": "x", "mine": False}
+
+    with override(language):
+        page = " ".join(render_to_string("measures/situation.html", context).split())
+
+    assert [each for each in SAID[told][language] if each not in page] == []
+
+
+def test_of_a_project_of_which_little_is_told_nothing_is_said(edition, tmp_path):
+    path = tmp_path / "dossier.yaml"
+    path.write_text(
+        "title: {fr: x, nl: x, en: x}\nfacts:\n  organisation.legal_form: asbl\n", encoding="utf-8"
+    )
+    dossier = read_dossier(path, edition.pack)
+
+    assert not lay_out(assess(edition, dossier, DAY), dossier).situation.says_something
