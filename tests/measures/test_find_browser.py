@@ -153,8 +153,8 @@ def test_back_and_reload_lose_nothing(browser, live_server):
     with opened(browser, f"{live_server}/fr/", viewport=DESK) as (page, _complaints):
         own = begin(page, live_server)
         answer(page)
-        page.go_back()
-        page.wait_for_load_state("networkidle")
+        with page.expect_event("load"):  # htmx asks the server for the page again
+            page.go_back()
         page.reload()
         page.goto(own)
 
