@@ -66,3 +66,15 @@ def test_of_a_project_of_which_little_is_told_nothing_is_said(edition, tmp_path)
     dossier = read_dossier(path, edition.pack)
 
     assert not lay_out(assess(edition, dossier, DAY), dossier).situation.says_something
+
+
+def test_where_no_recognition_says_what_its_field_is_nothing_is_said(root, tmp_path):
+    first = Edition(read_pack(root / "regions" / "brussels"))
+    path = tmp_path / "dossier.yaml"
+    path.write_text(
+        "title: {fr: x, nl: x, en: x}\nfacts:\n  project.fields: [mobility]\n", encoding="utf-8"
+    )
+    dossier = read_dossier(path, first.pack)
+
+    situation = lay_out(assess(first, dossier, DAY), dossier).situation
+    assert (situation.kind, situation.says_something) == ("open", False)

@@ -37,7 +37,7 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a project stands; `open` while an accreditation may still have its field.
+    """Where a project stands; `open` while an accreditation may still have its field, or where none has one.
 
     `inside` are the accreditations whose tests are all met, `possible` those that wait for a fact or for a law, `near`
     those of the field that refuse it. `protected` are those of the field that nobody may do without. `windows` are the
@@ -56,9 +56,11 @@ def position(book: Rulebook, values: Values) -> Position:
     """Return where the project of a dossier stands on the law of the day."""
     inside, possible, protected = [], [], []
     near: list[NearMiss] = []
+    fields = 0
     for assessed in book.verdicts:
         tests = _of_a_field(book, assessed)
         field = _all(values, tests)
+        fields += bool(tests)
         if not tests or field is Truth.NO:
             continue
         status = TRUTHS[values[assessed.status]]
@@ -71,7 +73,7 @@ def position(book: Rulebook, values: Values) -> Position:
         if field is Truth.YES and assessed.card.protects == MISSION:
             protected.append(assessed.card)
     return Position(
-        _kind(inside, possible, near),
+        _kind(inside, possible, near) if fields else OPEN,
         tuple(inside),
         tuple(possible),
         tuple(near),
