@@ -102,3 +102,10 @@ def test_a_bad_dossier_gets_one_clear_sentence(edition, tmp_path, text, says):
         read_dossier(path, edition.pack)
 
     assert says in str(refused.value)
+
+
+def test_every_question_of_the_region_has_an_easier_form(root):
+    facts = read_pack(root / "regions" / "brussels").vocabulary.facts.values()
+    asked = [fact for fact in facts if fact.type.unit.value != "text"]
+
+    assert [fact.id for fact in asked if not fact.easy] == []
