@@ -29,7 +29,7 @@ from terreau.rules.types import example
 from terreau.rules.vocabulary import FACT, FIELD, Fact
 
 ROOT = Path(__file__).resolve().parent.parent
-WHOLE = ROOT / "drafts" / "brussels"
+WHOLE = ROOT / "regions" / "brussels"
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "This page is written by `make reference`: change the code or the cards, not the page.\n"
 SHAPES = {

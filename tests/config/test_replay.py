@@ -30,7 +30,7 @@ def answers(root, tmp_path, capsys):
 def test_answers_come_out_the_same(answers, capsys, example):
     assert cli.main(["replay", answers(example)]) == 0
 
-    assert "12 answers asked again, 0 come out otherwise." in capsys.readouterr().out
+    assert "130 answers asked again, 0 come out otherwise." in capsys.readouterr().out
 
 
 def test_an_answer_that_was_tampered_with_is_named_with_both_values(answers, capsys):
@@ -40,7 +40,7 @@ def test_an_answer_that_was_tampered_with_is_named_with_both_values(answers, cap
     assert cli.main(["replay", answers("reparation-srl", tamper)]) == 1
 
     told = capsys.readouterr().out
-    assert "brusoc: status" in told
+    assert "actiris-activa: status" in told
     assert '- "eligible"' in told
     assert '+ "ineligible"' in told
 

@@ -172,9 +172,17 @@ def test_an_empty_list_says_which_choice_to_take_back(invented):
 def test_one_chooses_only_among_what_there_is(real):
     options = listing(real, DAY).options
 
-    assert [card.kind for card in options.kinds] == ["grant", "aid", "loan", "accreditation"]
-    assert [state.value for state in options.states] == ["in-force", "ended"]
-    assert "vgc" not in [authority.id for authority in options.authorities]
+    assert [card.kind for card in options.kinds] == [
+        "grant",
+        "aid",
+        "loan",
+        "service",
+        "protection",
+        "accreditation",
+        "legal_form",
+    ]
+    assert [state.value for state in options.states] == ["in-force", "not-yet", "ended"]
+    assert "iriscare" not in [authority.id for authority in options.authorities]
 
 
 def test_a_measure_of_no_stage_is_listed_last(invented):
@@ -307,10 +315,10 @@ def test_a_figure_asked_before_its_first_day_is_not_said(invented):
 def test_a_condition_tells_where_it_stands_how_we_know_it_and_what_it_lacks(real):
     found = page(real, "rbc-2024-training").parts[0].conditions
 
-    external, sector = found[2], found[8]
+    external, annex = found[3], found[9]
     assert [each.article for each in external.law] == ["", "art. 25"]
     assert (external.read, external.cause) == ("secondary", "")
-    assert (sector.read, sector.cause) == ("assumed", "missing-law")
+    assert (annex.read, annex.cause) == ("assumed", "missing-law")
 
 
 def test_of_a_measure_that_is_not_certain_that_is_a_condition(invented):
@@ -394,8 +402,8 @@ def test_a_measure_that_asks_no_kind_of_applicant_closes_to_none(invented):
 def test_six_legal_forms_can_pass_where_the_text_names_six(real):
     found = page(real, "cocom-home-help").perimeter
 
-    assert (found.fact.id, len(found.passing), found.number) == ("organisation.legal_form", 6, 14)
-    assert sum(len(group.values) for group in found.closed) == 8
+    assert (found.fact.id, len(found.passing), found.number) == ("organisation.legal_form", 6, 15)
+    assert sum(len(group.values) for group in found.closed) == 9
 
 
 def test_a_pack_that_tells_no_kinds_apart_has_no_perimeter(invented):

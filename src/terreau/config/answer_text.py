@@ -78,7 +78,10 @@ class _Telling:
         amount = self.amount(verdict)
         if amount:
             yield f"  {amount}"
+        refused = verdict.status == "ineligible"
         for answer in verdict.conditions:
+            if refused and answer.truth is not Truth.NO:
+                continue
             yield f"  {SIGNS[answer.truth]} {self.condition(answer)}"
         for answer in verdict.then:
             yield f"  > {self.text(answer.says)}"

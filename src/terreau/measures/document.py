@@ -1,16 +1,14 @@
 """What the answers say as a document: plain data, already in the words of the reader's language."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from terreau.kernel.message import Message
 from terreau.kernel.text import Text
-from terreau.measures import wording
+from terreau.measures import refusals, wording
 from terreau.measures.core import (
     Afterwards,
     Answer,
@@ -22,13 +20,9 @@ from terreau.measures.core import (
     Standing,
     Told,
 )
+from terreau.measures.how_to_ask import Data, Json, how_to_ask, plain
 from terreau.measures.told import told_words
 from terreau.web.typography import WIDE, day_words, interval_words, text_words, typeset
-
-Json: TypeAlias = "str | bool | int | Sequence[Json] | Mapping[str, Json]"
-Data: TypeAlias = Mapping[str, Json]
-
-SCHEMES = ("https://", "http://")
 
 
 def document(answers: Answers, *, mark: bool) -> Data:
@@ -57,15 +51,20 @@ def document(answers: Answers, *, mark: bool) -> Data:
         ],
         "first": _first(answers),
         "others": _others(answers),
+        "refused": _refused(answers),
         "reasons": _reasons(answers),
         "facts": _facts(answers.told),
         "ground": _ground(answers),
     }
 
 
-def _all(answers: Answers) -> Iterator[Answer]:
+def _explained(answers: Answers) -> Iterator[Answer]:
+    """Yield the answers whose reasons are printed in full: the first to look at, and all that stand open."""
+    first = {each.card.id for each in answers.best}
     for group in answers.stages:
-        yield from group.answers
+        for answer in group.answers:
+            if answer.standing in (Standing.OPEN, Standing.TO_CONFIRM) or answer.card.id in first:
+                yield answer
 
 
 def _said(says: Text | Message | str) -> Data:
@@ -79,7 +78,7 @@ def _first(answers: Answers) -> Data:
         "title": _("Look at these first"),
         "none": _("No measure that we know is open to you today."),
         "answers": [
-            {**_line(answer), "ask": _how_to_ask(answer, answers.on)} for answer in answers.best
+            {**_line(answer), "ask": how_to_ask(answer, answers.on)} for answer in answers.best
         ],
     }
 
@@ -123,90 +122,68 @@ def _why(answer: Answer) -> str:
         causes = [wording.cause_words(reason.cause or "") for reason in answer.conditions]
         return next(filter(None, causes), wording.standing_note(answer.standing))
     if answer.standing is Standing.CLOSED and answer.refusals:
-        return wording.refusal_words(answer)
+        return refusals.refusal_words(answer)
     return wording.standing_note(answer.standing)
-
-
-def _how_to_ask(answer: Answer, on: date) -> Data:
-    """Return where, when and with what one asks, as far as the card says it."""
-    # What a card says of asking is as its file has it: a line, words in each language, a day, a list.
-    apply: Mapping[str, Any] = answer.card.apply
-    rows = ((_("Where"), _where(answer)), *_contact(apply), *_when(apply, on))
-    urgent = apply.get("before_start") == "yes"
-    return {
-        "title": _("How to ask"),
-        "before": _("Ask before any cost is made and before the work begins.") if urgent else "",
-        "rows": [{"label": label, "values": values} for label, values in rows if values],
-        "none": ""
-        if apply
-        else _("We found no page that says how to ask. The authority can tell you."),
-    }
-
-
-def _where(answer: Answer) -> list[Data]:
-    """Return the authority, and the address of its page: on paper a link must be read."""
-    where = answer.card.apply.get("where") or answer.authority.website or ""
-    words = str(where) if isinstance(where, str) else text_words(where)[0]
-    if not words.startswith(SCHEMES):
-        return [_plain(typeset(words) or text_words(answer.authority.name)[0])]
-    shown = words.partition("://")[2].rstrip("/")
-    return [_plain(text_words(answer.authority.name)[0]), {"words": shown, "url": words}]
-
-
-def _contact(apply: Mapping[str, Any]) -> Iterator[tuple[str, list[Data]]]:
-    told = [apply[key] for key in ("contact", "hours") if key in apply]
-    yield _("Contact"), [_plain(text_words(each)[0]) for each in told]
-
-
-def _when(apply: Mapping[str, Any], on: date) -> Iterator[tuple[str, list[Data]]]:
-    """Yield the days of the window, the term and what goes with the request."""
-    if "opens" in apply:
-        yield _("Opens"), [_plain(day_words(apply["opens"]))]
-    if "closes" in apply:
-        yield _("Last day"), [_plain(_last_day(apply, on))]
-    if "deadline" in apply:
-        yield _("By when"), [_plain(text_words(apply["deadline"])[0])]
-    if "usual_days" in apply:
-        days = int(apply["usual_days"])
-        words = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
-        yield _("Usual term"), [_plain(words)]
-    if "language" in apply:
-        yield _("Language"), [_plain(text_words(apply["language"])[0])]
-    yield _("Documents"), [_plain(text_words(each)[0]) for each in apply.get("documents", ())]
-
-
-def _last_day(apply: Mapping[str, Any], on: date) -> str:
-    parts = [day_words(apply["closes"])]
-    if "closes_at" in apply:
-        parts.append(str(apply["closes_at"]))
-    past = [_("(already past)")] if apply["closes"] < on else []
-    return " ".join([", ".join(parts), *past])
 
 
 def _others(answers: Answers) -> Data:
     return {
-        "title": _("The other measures"),
+        "title": _("What else is open or may open"),
         "head": [_("Measure"), _("Answer and reason"), _("Amount")],
-        "stages": [_stage(group) for group in answers.rest],
+        "groups": [*(_stage(group) for group in answers.rest), *_beside(answers)],
     }
+
+
+def _beside(answers: Answers) -> Iterator[Data]:
+    """Yield what is no support: the legal forms one could choose, the limits on what others give."""
+    forms, limits = answers.possible_forms, answers.near_limits
+    if forms:
+        yield _group(_("Legal forms you could choose"), "", forms)
+    if limits:
+        yield _group(_("Within which limits an authority may help you"), "", limits)
 
 
 def _stage(group: StageAnswers) -> Data:
+    return _group(group.stage.name, group.plant, group.answers)
+
+
+def _group(name: Text | str, plant: str, answers: Sequence[Answer]) -> Data:
     return {
-        "name": _said(group.stage.name),
-        "plant": group.plant,
-        "number": wording.measures_words(len(group.answers)),
-        "answers": [_line(answer) for answer in group.answers],
+        "name": _said(name),
+        "plant": plant,
+        "number": wording.measures_words(len(answers)) if plant else "",
+        "answers": [_line(answer) for answer in answers],
     }
+
+
+def _refused(answers: Answers) -> Data:
+    """Return what does not fit, under the condition that stops it and its article."""
+    return {
+        "title": refusals.do_not_fit(refusals.number_of_answers(answers.refused)),
+        "lead": _("Each stands under the first condition that stops it."),
+        "reasons": [
+            {
+                "says": _said(refusals.refusal_title(refusal)),
+                "law": _law(refusal.reason.law) if refusal.reason else [],
+                "names": [_refused_name(answer) for answer in refusal.answers],
+            }
+            for refusal in answers.refused
+        ],
+    }
+
+
+def _refused_name(answer: Answer) -> str:
+    name, more = text_words(answer.card.name)[0], refusals.other_refusals(answer)
+    return f"{name} ({more})" if more else name
 
 
 def _reasons(answers: Answers) -> Data:
     return {
-        "title": _("Each measure with its reasons"),
+        "title": _("The first measures with their reasons"),
         "conditions": [_("Condition"), _("Answer"), _("Article")],
         "none": _("The texts set no condition that a dossier could fail."),
         "reckoning": [_("How it is reckoned"), _("Figure")],
-        "measures": [_measure(answer) for answer in _all(answers)],
+        "measures": [_measure(answer) for answer in _explained(answers)],
     }
 
 
@@ -317,9 +294,9 @@ def _roots(answer: Answer) -> Data:
     rows = (
         (_("Authority"), [authority]),
         (_("Texts"), texts),
-        (_("In force"), [_plain(wording.in_force_words(card.in_force))]),
+        (_("In force"), [plain(wording.in_force_words(card.in_force))]),
         (_("Read"), [{"words": wording.consulted_words(card.consulted), "url": card.source_url}]),
-        (_("How sure"), [_plain(wording.reading_words(answer.verified))]),
+        (_("How sure"), [plain(wording.reading_words(answer.verified))]),
     )
     cautions = [_item(text_words(each.says)[0], law=_law(each.law)) for each in answer.cautions]
     return {
@@ -328,10 +305,6 @@ def _roots(answer: Answer) -> Data:
         "cautions": cautions,
         "note": _said(card.note or ""),
     }
-
-
-def _plain(words: str) -> Data:
-    return {"words": words, "url": ""}
 
 
 def _facts(told: Sequence[Told]) -> Data:
@@ -349,8 +322,8 @@ def _ground(answers: Answers) -> Data:
     return {
         "title": _("What all this rests on"),
         "rows": [
-            {"label": _("Rules"), "values": [_plain(day_words(answers.on))]},
-            {"label": _("Fingerprint"), "values": [_plain(answers.edition)]},
+            {"label": _("Rules"), "values": [plain(day_words(answers.on))]},
+            {"label": _("Fingerprint"), "values": [plain(answers.edition)]},
         ],
         "again_title": _("How to ask it again"),
         "again": _(

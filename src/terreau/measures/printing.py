@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 import terreau.web
 from terreau.measures.core import Answers
-from terreau.measures.document import Data, Json, document
+from terreau.measures.document import document
+from terreau.measures.how_to_ask import Data, Json
 
 if TYPE_CHECKING:
     import typst

@@ -6,6 +6,7 @@ from typing import Any
 
 from terreau.kernel.truth import Truth
 from terreau.measures.core import (
+    LEGAL_FORM,
     Afterwards,
     Answer,
     Answers,
@@ -23,7 +24,8 @@ from terreau.measures.core import (
     Step,
     Told,
     by_stage,
-    tally,
+    is_support,
+    ranked,
 )
 from terreau.rules import Assessment, ConditionAnswer, Dossier, Verdict
 from terreau.rules.cards import Card
@@ -54,8 +56,12 @@ def lay_out(assessment: Assessment, dossier: Dossier) -> Answers:
         tuple(
             reader.told(name) for name in assessment.pack.vocabulary.facts if name in dossier.told
         ),
-        tally(answer.standing for answer in answers),
-        by_stage(answers, tuple(assessment.pack.region.stages.values())),
+        by_stage(
+            (each for each in answers if is_support(each.card)),
+            tuple(assessment.pack.region.stages.values()),
+        ),
+        ranked(each for each in answers if each.card.kind == LEGAL_FORM),
+        ranked(each for each in answers if not each.card.asked),
         reader.situation({answer.card.id: answer for answer in answers}),
     )
 

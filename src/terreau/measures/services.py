@@ -20,7 +20,7 @@ from terreau.measures.catalogue import (
     measure_page,
 )
 from terreau.measures.catalogue.listing import Listing
-from terreau.measures.core import Answers, Count, Origin, tally
+from terreau.measures.core import Answers, Count, Origin, is_support, tally
 from terreau.measures.editions import (
     MissesChanges,
     NoEdition,
@@ -114,7 +114,7 @@ class Example:
 
 def open_measures(today: date) -> int:
     """Return how many measures are answered today."""
-    return len(current_edition().on(today).verdicts)
+    return sum(is_support(each.card) for each in current_edition().on(today).verdicts)
 
 
 def contacts() -> tuple[Contact, ...]:
@@ -181,4 +181,5 @@ def _dossiers(known_by: str) -> Mapping[str, Dossier]:
 @lru_cache(maxsize=256)
 def _tally(name: str, on: date, known_by: str) -> tuple[Count, ...]:
     assessment = assess(edition(known_by), _dossiers(known_by)[name], on)
-    return tally(standing_of(verdict) for verdict in assessment.verdicts)
+    support = (each for each in assessment.verdicts if is_support(each.card))
+    return tally(standing_of(verdict) for verdict in support)

@@ -23,4 +23,5 @@ urlpatterns = [
     path("measures/<slug:card>/", catalogue_pages.measure, name="measure"),
     path("examples/", views.examples, name="examples"),
     path("examples/<slug:name>/", views.example, name="example"),
+    path("examples/<slug:name>/<slug:card>/", views.example_answer, name="example_answer"),
 ]

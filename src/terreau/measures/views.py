@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terreau.measures import services
-from terreau.measures.core import Standing
+from terreau.measures.core import Answers, Standing
 from terreau.measures.forms import ContactForm, QuestionForm
 from terreau.projects import access as projects_access
 from terreau.projects import services as projects
@@ -43,17 +43,31 @@ def examples(request: HttpRequest) -> HttpResponse:
 @require_safe
 def example(request: HttpRequest, name: str) -> HttpResponse:
     """Show what the texts answer to one example dossier."""
+    answers = _example(name)
+    shown = _shown(request)
+    context = {
+        "answers": answers,
+        "stages": answers.only(shown) if shown else answers.rest,
+        "shown": shown,
+        **_doors("example_answer", name),
+        **_way_back(reverse("example", args=[name]), words(answers.dossier.title)),
+    }
+    return render(request, _template(shown, "measures/example.html"), context)
+
+
+@require_safe
+def example_answer(request: HttpRequest, name: str, card: str) -> HttpResponse:
+    """Show one answer to an example dossier with all its reasons."""
+    answers = _example(name)
+    back = _way_back(reverse("example", args=[name]), words(answers.dossier.title))
+    return _one_answer(request, answers, card, back)
+
+
+def _example(name: str) -> Answers:
     try:
-        answers = services.assess_example(name, _today())
+        return services.assess_example(name, _today())
     except services.NoSuchExample as error:
         raise Http404(name) from error
-    shown = _shown(request.GET.get("answer", ""))
-    stages = answers.only(shown) if shown else answers.stages
-    return render(
-        request,
-        "measures/example.html",
-        {"answers": answers, "stages": stages, "shown": shown},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,9 +190,13 @@ def _answers_page(
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
         "reading": reading,
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
+        **_doors("answer" if mine else "read_answer", token),
+        **_way_back(request.path, _("Your answers")),
     }
     status = 422 if contact is not None else 200
-    return render(request, "measures/answers.html", context, status=status)
+    return render(
+        request, _template(_shown(request), "measures/answers.html"), context, status=status
+    )
 
 
 @never_cache
@@ -210,11 +228,26 @@ def read_answer(request: HttpRequest, token: str, card: str) -> HttpResponse:
 
 def _answer_page(request: HttpRequest, project: Project, card: str, back: str) -> HttpResponse:
     visited = services.visited(project, _today())
-    found = visited.answers.find(card)
+    return _one_answer(request, visited.answers, card, _way_back(back, _("Your answers")))
+
+
+def _one_answer(
+    request: HttpRequest, answers: Answers, card: str, back: dict[str, str]
+) -> HttpResponse:
+    found = answers.find(card)
     if found is None:
         raise Http404(card)
-    context = {"answer": found, "answers": visited.answers, "back": back}
+    context = {"answer": found, "answers": answers, **back}
     return render(request, "measures/one_answer.html", context)
+
+
+def _doors(one: str, key: str) -> dict[str, str]:
+    """Return which address leads to one answer, and what it takes beside the measure."""
+    return {"one": one, "key": key}
+
+
+def _way_back(address: str, name: str) -> dict[str, str]:
+    return {"back": address, "back_name": name}
 
 
 @require_POST
@@ -271,6 +304,11 @@ def _today() -> date:
     return timezone.localdate()
 
 
-def _shown(value: str) -> Standing | None:
+def _shown(request: HttpRequest) -> Standing | None:
     """Return the kind of answer the reader asked for; anything else shows all."""
+    value = request.GET.get("answer", "")
     return next((standing for standing in Standing if standing.value == value), None)
+
+
+def _template(shown: Standing | None, usual: str) -> str:
+    return "measures/refused.html" if shown is Standing.CLOSED else usual

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from terreau.journal import services as journal
 from terreau.kernel.text import Text
-from terreau.measures.core import Answer, Answers, Count, MeasureAskedFor, Standing, Told, tally
+from terreau.measures.core import (
+    Answer,
+    Answers,
+    Count,
+    MeasureAskedFor,
+    Standing,
+    Told,
+    is_support,
+    tally,
+)
 from terreau.measures.editions import current_edition
 from terreau.measures.reading import lay_out, standing_of_status, told_of
 from terreau.projects import services as projects
@@ -114,7 +123,7 @@ def beginnings(project: Project, on: date) -> tuple[Beginning, ...]:
     now = _read(found.when, cards)
     if any(dossier.told.get(name) != value for name, value in now.items()):
         return ()
-    today = {each.card.id: each.standing for each in _every(_answers(cards, dossier, on))}
+    today = {each.card.id: each.standing for each in _answers(cards, dossier, on).support}
     return tuple(_beginning(way, cards, dossier, today) for way in found.ways)
 
 
@@ -132,7 +141,7 @@ def _beginning(
     order = list(Standing)
     better = [
         each
-        for each in _every(answers)
+        for each in answers.support
         if order.index(each.standing) < order.index(today[each.card.id])
     ]
     return Beginning(way.name, way.says, answers, tuple(better))
@@ -140,10 +149,6 @@ def _beginning(
 
 def _answers(cards: Edition, dossier: Dossier, on: date) -> Answers:
     return lay_out(assess(cards, dossier, on), dossier)
-
-
-def _every(answers: Answers) -> list[Answer]:
-    return [each for group in answers.stages for each in group.answers]
 
 
 def _read(tree: Mapping[str, Any], cards: Edition) -> dict[str, Pair]:
@@ -212,7 +217,8 @@ def so_far(project: Project, on: date) -> SoFar:
     dossier = dossier_of(project, on, cards)
     book = cards.on(on)
     found = statuses(book, dossier)
-    standings = (standing_of_status(found[each.card.id], each.card) for each in book.verdicts)
+    support = (each.card for each in book.verdicts if is_support(each.card))
+    standings = (standing_of_status(found[card.id], card) for card in support)
     return SoFar(told_of(cards.pack, dossier), tally(standings))
 
 
@@ -222,5 +228,5 @@ def visited(project: Project, on: date) -> Visited:
     dossier = dossier_of(project, on, cards)
     assessment = assess(cards, dossier, on)
     answers = lay_out(assessment, dossier)
-    more = {fact.id for group in answers.stages for each in group.answers for fact in each.missing}
+    more = {fact.id for each in answers.support for fact in each.missing}
     return Visited(answers, told_of(cards.pack, dossier), len(more))

@@ -10,14 +10,21 @@ from django.utils.translation import ngettext, pgettext
 
 from terreau.kernel.text import Text
 from terreau.kernel.truth import Truth
-from terreau.measures.core import Answer, Change, Count, Opening, Reference, Standing, Step
+from terreau.measures.core import (
+    Answer,
+    Change,
+    Count,
+    Opening,
+    Reference,
+    Standing,
+    Step,
+)
 from terreau.measures.told import figure_words, told_words
 from terreau.rules.cards import Card, InForce
 from terreau.web.typography import counted, day_words, text_words, typeset
 
 NAMED_MISSING = 2
 NAMED_VALUES = 3
-SHORT_TITLE = 16
 SHORT_TITLE = 16
 LONG_TITLE = 36
 
@@ -94,14 +101,14 @@ def nearest_words(answer: Answer) -> str:
 
 
 def _opened(number: int) -> str:
-    return _numbered(
-        ngettext("One measure is open to you.", "%(words)s measures are open to you.", number),
-        number,
+    sentence = ngettext(
+        "One measure is open to you.", "%(words)s measures are open to you.", number
     )
+    return numbered(sentence, number)
 
 
 def _open_to_confirm(number: int) -> str:
-    return _numbered(
+    return numbered(
         ngettext(
             "One measure is open to you, to be confirmed.",
             "%(words)s measures are open to you, to be confirmed.",
@@ -112,20 +119,21 @@ def _open_to_confirm(number: int) -> str:
 
 
 def _more_to_confirm(number: int) -> str:
-    return _numbered(
+    return numbered(
         ngettext("One more is to be confirmed.", "%(words)s more are to be confirmed.", number),
         number,
     )
 
 
 def _still_waiting(number: int) -> str:
-    return _numbered(
+    return numbered(
         ngettext("One still waits for an answer.", "%(words)s still wait for an answer.", number),
         number,
     )
 
 
-def _numbered(sentence: str, number: int) -> str:
+def numbered(sentence: str, number: int) -> str:
+    """Return a sentence with a number in words at its place, and a capital at its start."""
     return capfirst(sentence % {"words": counted(number), "number": number})
 
 
@@ -188,21 +196,15 @@ def missing_words(answer: Answer) -> str:
     return typeset(sentence)
 
 
-def refusal_words(answer: Answer) -> str:
-    """Return the first condition that is not met."""
-    return _("not met: %(condition)s") % {"condition": text_words(answer.refusals[0].says)[0]}
-
-
 def missing_title(number: int) -> str:
     """Return the title of the list of missing facts."""
-    return _numbered(ngettext("One fact is missing", "%(words)s facts are missing", number), number)
+    return numbered(ngettext("One fact is missing", "%(words)s facts are missing", number), number)
 
 
 def more_questions(number: int) -> str:
     """Return how many questions are folded under the first ones."""
-    return ngettext("%(number)s more question", "%(number)s more questions", number) % {
-        "number": number
-    }
+    sentence = ngettext("%(number)s more question", "%(number)s more questions", number)
+    return sentence % {"number": number}
 
 
 def more_facts(number: int) -> str:

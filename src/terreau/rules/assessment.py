@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from terreau.kernel.interval import Interval
@@ -12,6 +13,7 @@ from terreau.kernel.text import Text
 from terreau.rules.answered import Answered, answers_of
 from terreau.rules.dossier import Dossier
 from terreau.rules.edition import Edition
+from terreau.rules.graph import Values
 from terreau.rules.pack import Pack
 from terreau.rules.position import Position, position
 from terreau.rules.questions import Question, next_question
@@ -33,11 +35,20 @@ class Assessment:
     dossier: Dossier
     pack: Pack
     book: Rulebook
+    values: Values
     verdicts: tuple[Verdict, ...]
-    next_question: Question | None
-    unlocks: tuple[Unlock, ...]
     position: Position
     competences: tuple[Answered, ...]
+
+    @cached_property
+    def next_question(self) -> Question | None:
+        """What to ask next, sought only for who asks."""
+        return next_question(self.book, self.values)
+
+    @cached_property
+    def unlocks(self) -> tuple[Unlock, ...]:
+        """The least changes that would open a refused door, sought only for who asks."""
+        return tuple(unlocks(self.book, self.values))
 
 
 def assess(edition: Edition, dossier: Dossier, on: date, *, everything: bool = False) -> Assessment:
@@ -53,9 +64,8 @@ def assess(edition: Edition, dossier: Dossier, on: date, *, everything: bool = F
         dossier,
         edition.pack,
         book,
+        explaining.values,
         tuple(explaining.verdicts(everything=everything)),
-        next_question(book, explaining.values),
-        tuple(unlocks(book, explaining.values)),
         position(book, explaining.values),
         tuple(
             answered

@@ -41,18 +41,39 @@ def next_question(book: Rulebook, values: Values, skipped: Collection[str] = ())
         for each in book.verdicts
         if values[each.status] == (False, True)
     ]
-    candidates = _candidates(book, values, open_cards)
     best, best_rank = None, None
-    for facts in candidates:
+    for late, most, facts in _hopes(
+        book, _candidates(book, values, open_cards), open_cards, skipped
+    ):
+        if best_rank is not None and (late, -most) > best_rank[:2]:
+            break  # no later one can settle as much
         settled, conditions = _expected(book, values, facts, open_cards)
-        effort = sum(book.pack.vocabulary.facts[name].effort for name in facts)
-        late = any(name in skipped for name in facts)
+        effort = _effort(book, facts)
         rank = (late, -settled / effort, -conditions / effort, effort, book.asked[facts[0]])
         if best_rank is None or rank < best_rank:
             touches = sum(not each.facts.isdisjoint(facts) for each in open_cards)
             screen = book.pack.vocabulary.facts[facts[0]].screen
             best, best_rank = Question(facts, screen, settled, touches), rank
     return best
+
+
+def _hopes(
+    book: Rulebook,
+    candidates: list[tuple[str, ...]],
+    open_cards: list[_Open],
+    skipped: Collection[str],
+) -> list[tuple[bool, Fraction, tuple[str, ...]]]:
+    """Return each candidate with the most it could settle for its effort, skipped ones last, the best hopes first."""
+    hopes = []
+    for facts in candidates:
+        touched = sum(not each.facts.isdisjoint(facts) for each in open_cards)
+        late = any(name in skipped for name in facts)
+        hopes.append((late, Fraction(touched) / _effort(book, facts), facts))
+    return sorted(hopes, key=lambda hope: (hope[0], -hope[1]))
+
+
+def _effort(book: Rulebook, facts: Sequence[str]) -> int:
+    return sum(book.pack.vocabulary.facts[name].effort for name in facts)
 
 
 def _candidates(book: Rulebook, values: Values, open_cards: list[_Open]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import ngettext
 
 from terreau.kernel.truth import Truth
-from terreau.measures import wording
+from terreau.measures import refusals, wording
 from terreau.measures.core import Standing
 from terreau.measures.told import told_words
 
@@ -30,7 +30,11 @@ SENTENCES = (
     wording.standing_note,
     wording.answer_words,
     wording.missing_words,
-    wording.refusal_words,
+    refusals.refusal_words,
+    refusals.refusal_title,
+    refusals.other_refusals,
+    refusals.number_of_answers,
+    refusals.do_not_fit,
     wording.missing_title,
     wording.more_questions,
     wording.more_facts,
