@@ -10,21 +10,27 @@ from django.db import IntegrityError, transaction
 from terreau.journal import services as journal
 from terreau.measures import services
 from terreau.measures.models import Edition
-from terreau.rules import Refused, source
+from terreau.rules import Refused, read_pack, source
 from terreau.rules.canonical import read_again, written
 from terreau.rules.writing import to_yaml
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-BRUSSELS = Path(__file__).resolve().parents[2] / "regions" / "brussels"
-CARD = "measures/brusoc.yaml"
+MINIATURE = Path(__file__).resolve().parents[1] / "rules" / "miniature"
+CARD = "measures/dyke-loan.yaml"
+
+
+@pytest.fixture
+def form() -> str:
+    """Return the canonical form of a small invented region."""
+    return read_pack(MINIATURE).form
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """Return a copy of the pack to change."""
-    return shutil.copytree(BRUSSELS, tmp_path / "brussels")
+    return shutil.copytree(MINIATURE, tmp_path / "miniature")
 
 
 def publish(folder: Path) -> services.Published:
@@ -32,16 +38,16 @@ def publish(folder: Path) -> services.Published:
 
 
 def reworded(form: str, words: str) -> str:
-    """Return a canonical form in which the note of one card is put otherwise."""
+    """Return a canonical form in which the summary of one card is put otherwise."""
     region, trees = read_again(form)
-    trees[CARD]["note"]["en"] = words
+    trees[CARD]["summary"]["fy"] = words
     return written(region, trees)
 
 
 def reword(folder: Path, words: str) -> None:
-    """Put the note of one card otherwise in the files."""
+    """Put the summary of one card otherwise in the files."""
     tree = source.read(folder / CARD)
-    tree["note"]["en"] = words
+    tree["summary"]["fy"] = words
     (folder / CARD).write_text(to_yaml(tree), encoding="utf-8")
 
 
@@ -61,7 +67,7 @@ def test_publishing_the_same_cards_again_publishes_nothing(folder):
 
 
 def test_an_edition_is_recorded_with_the_files_that_say_something_new(published, folder):
-    reword(folder, "Another note.")
+    reword(folder, "Another summary.")
     later = publish(folder)
 
     entry = journal.history(edition=Edition.objects.latest("pk").pk)[0]
@@ -71,7 +77,7 @@ def test_an_edition_is_recorded_with_the_files_that_say_something_new(published,
 
 
 def test_an_older_edition_is_still_there_to_be_asked(published, folder):
-    reword(folder, "Another note.")
+    reword(folder, "Another summary.")
     later = publish(folder)
 
     assert services.current_edition().hash == later.digest
@@ -103,20 +109,20 @@ def test_files_into_which_the_edition_was_exported_may_be_published(folder, form
 
 
 def test_an_export_leaves_alone_what_says_the_same_and_removes_what_is_gone(folder, published):
-    (folder / "measures" / "brusoc-two.yaml").write_text("id: brusoc-two\n", encoding="utf-8")
+    (folder / "measures" / "dyke-loan-two.yaml").write_text("id: dyke-loan-two\n", encoding="utf-8")
     before = (folder / CARD).read_bytes()
 
     touched = services.export(published.digest, folder)
 
-    assert touched == [folder / "measures" / "brusoc-two.yaml"]
+    assert touched == [folder / "measures" / "dyke-loan-two.yaml"]
     assert not touched[0].exists()
     assert (folder / CARD).read_bytes() == before
 
 
 def test_an_export_into_an_empty_folder_says_the_same_edition(tmp_path, published):
-    services.export(published.digest, tmp_path / "brussels")
+    services.export(published.digest, tmp_path / "miniature")
 
-    assert publish(tmp_path / "brussels").digest == published.digest
+    assert publish(tmp_path / "miniature").digest == published.digest
 
 
 def test_an_export_writes_nothing_through_a_link_that_leads_elsewhere(tmp_path, published):
@@ -131,7 +137,7 @@ def test_an_export_writes_nothing_through_a_link_that_leads_elsewhere(tmp_path, 
 
 
 def test_wrong_cards_are_refused_and_nothing_is_published(folder):
-    (folder / CARD).write_text("id: brusoc\nkind: gift\n", encoding="utf-8")
+    (folder / CARD).write_text("id: dyke-loan\nkind: gift\n", encoding="utf-8")
 
     with pytest.raises(Refused, match="gift"):
         publish(folder)

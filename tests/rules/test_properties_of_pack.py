@@ -129,6 +129,12 @@ def days_of(card):
     """Return the days on which a card moves by itself: it begins, it has ended, a figure changes, a review is due."""
     force = card.in_force
     days = {start for each in card.parameters.values() for start, _value in each.values}
+    days |= {
+        date.fromisoformat(value)
+        for each in card.parameters.values()
+        for _start, value in each.values
+        if each.type == "date" and value[:1].isdigit()
+    }
     days |= {card.review_by + ONE_DAY}
     days |= {force.period.first} if force.period.first else {card.consulted}
     days |= {force.period.last + ONE_DAY} if force.period.last else {card.consulted + ONE_DAY}
