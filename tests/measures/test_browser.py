@@ -59,7 +59,9 @@ def test_without_javascript_an_answer_opens_and_the_language_changes(browser, li
         page.get_by_role("navigation", name="Langue").get_by_role("link", name="Nederlands").click()
 
         assert page.url.endswith("/nl/examples/epicerie-cooperative/?answer=closed")
-        assert page.locator(".verdict").first.locator(".v-word").inner_text() == "Gesloten voor u"
+        assert "passen niet bij u" in page.get_by_role("heading", level=1).inner_text()
+        page.locator(".refusal a").first.click()
+        assert page.get_by_role("heading", name="Waarom dit antwoord").is_visible()
 
 
 def test_a_keyboard_reaches_the_content_and_opens_an_answer(browser, live_server):

@@ -141,7 +141,7 @@ def test_no_amount_of_the_list_is_a_blank(visitor):
                 "Eleven conditions, and twelve that other measures share",
                 "Not found in the texts",
                 "Our reading, to be confirmed",
-                "Ceiling per training",
+                "Seven figures are not settled",
                 "Legal form: no condition hangs on it",
                 "Ask before any cost is made",
                 "No cost is paid twice.",

@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from terreau.measures.reading import lay_out
 from terreau.rules import Edition, assess, read_dossier, read_pack
+from terreau.rules.canonical import read_again, written
+from terreau.rules.pack import pack_of
 from tools.reference import WHOLE
 
 DAY = date(2026, 11, 24)
@@ -50,7 +52,7 @@ def test_the_situation_is_told_in_words(edition, tmp_path, told, language):
     path.write_text(TOLD.format(**dict(zip(names, told, strict=True))), encoding="utf-8")
     dossier = read_dossier(path, edition.pack)
     answers = lay_out(assess(edition, dossier, DAY), dossier)
-    context = {"situation": answers.situation, "answers": answers, "token": "x", "mine": False}
+    context = {"situation": answers.situation, "answers": answers, "one": "read_answer", "key": "x"}
 
     with override(language):
         page = " ".join(render_to_string("measures/situation.html", context).split())
@@ -68,13 +70,21 @@ def test_of_a_project_of_which_little_is_told_nothing_is_said(edition, tmp_path)
     assert not lay_out(assess(edition, dossier, DAY), dossier).situation.says_something
 
 
-def test_where_no_recognition_says_what_its_field_is_nothing_is_said(root, tmp_path):
-    first = Edition(read_pack(root / "regions" / "brussels"))
+def test_where_no_recognition_says_what_its_field_is_nothing_is_said(edition, tmp_path):
+    region, trees = read_again(edition.pack.form)
+    for tree in filter(lambda each: isinstance(each, dict), trees.values()):
+        for condition in tree.get("conditions", ()):
+            condition.pop("aspect", None)
+    bare = Edition(pack_of(written(region, trees)))
     path = tmp_path / "dossier.yaml"
-    path.write_text(
-        "title: {fr: x, nl: x, en: x}\nfacts:\n  project.fields: [mobility]\n", encoding="utf-8"
-    )
-    dossier = read_dossier(path, first.pack)
+    told = {
+        "form": "cooperative",
+        "community": "both",
+        "field": "home-help",
+        "service": "home-help",
+    }
+    path.write_text(TOLD.format(**told), encoding="utf-8")
+    dossier = read_dossier(path, bare.pack)
 
-    situation = lay_out(assess(first, dossier, DAY), dossier).situation
-    assert (situation.kind, situation.says_something) == ("open", False)
+    situation = lay_out(assess(bare, dossier, DAY), dossier).situation
+    assert (situation.kind, situation.near) == ("open", ())
