@@ -104,12 +104,17 @@ def test_one_may_ask_while_the_window_is_open(invented, day, asking):
 # the list
 
 
+def shown(catalogue):
+    """Return all that a catalogue shows, from its first part to its last."""
+    staged = [each for group in catalogue.stages for each in group.measures]
+    return [*staged, *catalogue.forms, *catalogue.limits, *catalogue.ended]
+
+
 def test_every_measure_that_gives_an_answer_is_listed_once_and_nothing_else(real, invented):
     for edition in (real, invented):
         catalogue = choose(listing(edition, DAY), Filters())
-        listed = [*(each for group in catalogue.stages for each in group.measures)]
 
-        assert sorted(ids([*listed, *catalogue.ended])) == sorted(
+        assert sorted(ids(shown(catalogue))) == sorted(
             card.id for card in edition.pack.cards.values() if card.gives_verdict
         )
 
@@ -118,19 +123,27 @@ def test_measures_stand_under_the_first_stage_they_serve_and_those_in_force_firs
     catalogue = choose(listing(invented, DAY), Filters())
 
     assert [(group.stage.id, ids(group.measures)) for group in catalogue.stages] == [
-        ("ebb", ["boat-grant-2024", "dyke-warden", "guild", "bee-counsel"]),
-        ("flood", ["dyke-loan", "storm-aid"]),
+        ("ebb", ["boat-grant-2024", "dyke-warden", "bee-counsel"]),
+        ("flood", ["dyke-loan"]),
     ]
     assert ids(catalogue.ended) == ["boat-grant-2020"]
-    assert (catalogue.in_force, catalogue.standing, catalogue.number) == (4, 6, 7)
+    assert (catalogue.in_force, catalogue.standing, catalogue.number) == (3, 6, 7)
+
+
+def test_legal_forms_and_limits_stand_apart_and_are_no_support(invented):
+    catalogue = choose(listing(invented, DAY), Filters())
+
+    assert (ids(catalogue.forms), ids(catalogue.limits)) == (["guild"], ["storm-aid"])
+    assert catalogue.short
 
 
 def test_under_a_chosen_stage_stands_all_that_serves_it(invented):
     catalogue = choose(listing(invented, DAY), Filters(stage="flood"))
 
     assert [(group.stage.id, ids(group.measures)) for group in catalogue.stages] == [
-        ("flood", ["boat-grant-2024", "dyke-loan", "dyke-warden", "storm-aid"])
+        ("flood", ["boat-grant-2024", "dyke-loan", "dyke-warden"])
     ]
+    assert ids(catalogue.limits) == ["storm-aid"]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +162,8 @@ def test_under_a_chosen_stage_stands_all_that_serves_it(invented):
 )
 def test_a_choice_keeps_what_it_names_in_any_language_and_without_accents(invented, filters, found):
     catalogue = choose(listing(invented, DAY), filters)
-    kept = [*(each for group in catalogue.stages for each in group.measures), *catalogue.ended]
 
-    assert ids(kept) == found
+    assert ids(shown(catalogue)) == found
 
 
 def test_a_choice_that_does_not_exist_chooses_all(invented):
@@ -188,13 +200,13 @@ def test_one_chooses_only_among_what_there_is(real):
 def test_a_measure_of_no_stage_is_listed_last(invented):
     whole = listing(invented, DAY)
     bare = [
-        replace(each, card=replace(each.card, stages=())) if each.card.id == "guild" else each
+        replace(each, card=replace(each.card, stages=())) if each.card.id == "dyke-loan" else each
         for each in whole.measures
     ]
 
     last = choose(replace(whole, measures=tuple(bare)), Filters()).stages[-1]
 
-    assert (last.stage, ids(last.measures)) == (None, ["guild"])
+    assert (last.stage, ids(last.measures)) == (None, ["dyke-loan"])
 
 
 @pytest.mark.parametrize(

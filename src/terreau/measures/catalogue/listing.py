@@ -14,11 +14,13 @@ from terreau.measures.catalogue.standing import (
     nothing_told,
     state_on,
 )
-from terreau.measures.core import PLANTS
+from terreau.measures.core import LEGAL_FORM, PLANTS, is_support
 from terreau.rules import Edition
 from terreau.rules.card_shape import VERDICT_KINDS
 from terreau.rules.cards import Card
 from terreau.rules.pack import Authority, Stage
+
+SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,15 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What is chosen of the list, under its stages; the measures that ended apart."""
+    """What is chosen of the list, under its stages; legal forms, limits on what others give, and what ended apart."""
 
     on: date
     edition: str
     filters: Filters
     options: Options
     stages: tuple[StageMeasures, ...]
+    forms: tuple[Listed, ...]
+    limits: tuple[Listed, ...]
     ended: tuple[Listed, ...]
     in_force: int
     ways_out: tuple[WayOut, ...]
@@ -120,7 +124,13 @@ class Catalogue:
     @property
     def standing(self) -> int:
         """How many measures are shown that have not ended."""
-        return sum(len(group.measures) for group in self.stages)
+        in_stages = sum(len(group.measures) for group in self.stages)
+        return in_stages + len(self.forms) + len(self.limits)
+
+    @property
+    def short(self) -> bool:
+        """Whether it is short enough to lie open."""
+        return self.number <= SHORT
 
     @property
     def number(self) -> int:
@@ -156,14 +166,18 @@ def choose(whole: Listing, filters: Filters) -> Catalogue:
     """Return the part of the list that a reader chooses; a choice that does not exist chooses all."""
     filters = _known(filters, whole.options)
     kept = [each for each in whole.measures if filters.keep(each)]
+    living = [each for each in kept if not each.ended]
+    support = [each for each in living if is_support(each.card)]
     return Catalogue(
         on=whole.on,
         edition=whole.edition,
         filters=filters,
         options=whole.options,
-        stages=tuple(_by_stage([each for each in kept if not each.ended], whole.stages, filters)),
+        stages=tuple(_by_stage(support, whole.stages, filters)),
+        forms=tuple(each for each in living if each.card.kind == LEGAL_FORM),
+        limits=tuple(each for each in living if not each.card.asked),
         ended=tuple(each for each in kept if each.ended),
-        in_force=sum(each.state is State.IN_FORCE for each in kept),
+        in_force=sum(each.state is State.IN_FORCE for each in support),
         ways_out=() if kept else tuple(_ways_out(whole, filters)),
     )
 
