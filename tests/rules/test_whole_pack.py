@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.questions import settled_by_question
 from terreau.measures.catalogue.completeness import completeness
 from terreau.rules import Edition, assess, read_dossier, read_pack
 from tools.reference import WHOLE, entries_of
 
 DAY = date(2026, 11, 24)
 # A card may rest on a source of the reference that is no entry; figures have a dot in their names.
+EXAMPLES = sorted((WHOLE.parents[1] / "examples").glob("*.yaml"))
 SOURCES = {"BXCFP24", "COCOF14B", "FED2003", "L2003"}
 UNPLACED = {"F1", "F2", "F3"}
 CARRIER = """
@@ -60,6 +62,16 @@ def test_it_is_as_large_as_the_reference_asks(edition):
     assert edition.pack.grid is not None
     windows = {name for card in edition.pack.cards.values() if card.window for name in card.covers}
     assert {"W1", "W2", "W3", "W5", "W8", "W10", "W11", "W12", "W13"} <= windows
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_five_questions_settle_most_of_the_answers(edition, path):
+    book = edition.on(DAY)
+    settled = list(settled_by_question(book, read_dossier(path, edition.pack)))
+
+    assert settled[0] > 0
+    assert settled[4] >= 0.7 * len(book.verdicts)
+    assert settled == sorted(settled)
 
 
 def test_a_cooperative_that_helps_at_home_is_outside_by_its_form(edition, tmp_path):
