@@ -29,7 +29,7 @@ from terreau.rules.types import example
 from terreau.rules.vocabulary import FACT, FIELD, Fact
 
 ROOT = Path(__file__).resolve().parent.parent
-WHOLE = ROOT / "regions" / "brussels"
+BRUSSELS = ROOT / "regions" / "brussels"
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "This page is written by `make reference`: change the code or the cards, not the page.\n"
 SHAPES = {
@@ -218,12 +218,12 @@ def _figures(pack: Pack, word: str) -> list[str]:
 
 def pages() -> dict[Path, str]:
     """Return what each page of the reference that is made should say."""
-    pack = read_pack(ROOT / "regions" / "brussels")
+    pack = read_pack(BRUSSELS)
     schema = json.dumps(card_schema(pack), ensure_ascii=False, indent=2)
     return {
         REFERENCE / "card-keys.md": card_keys(),
         REFERENCE / "pack.md": pack_page(pack),
-        REFERENCE / "entries.md": entries_page(read_pack(WHOLE), WHOLE),
+        REFERENCE / "entries.md": entries_page(pack, BRUSSELS),
         REFERENCE / "card.schema.json": schema + "\n",
     }
 

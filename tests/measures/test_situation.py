@@ -10,7 +10,7 @@ from terreau.measures.reading import lay_out
 from terreau.rules import Edition, assess, read_dossier, read_pack
 from terreau.rules.canonical import read_again, written
 from terreau.rules.pack import pack_of
-from tools.reference import WHOLE
+from tools.reference import BRUSSELS
 
 DAY = date(2026, 11, 24)
 TOLD = """title: {{fr: x, nl: x, en: x}}
@@ -41,7 +41,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """Return the whole pack, ready to be asked."""
-    return Edition(read_pack(WHOLE))
+    return Edition(read_pack(BRUSSELS))
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
