@@ -21,6 +21,7 @@ from peers.to_openfisca import openfisca
 from peers.to_publicodes import publicodes
 
 from terreau.rules import Dossier, Edition, Rulebook, source
+from terreau.rules.canonical import CARD_FOLDERS
 from terreau.rules.types import Pair
 from terreau.rules.verdicts import INELIGIBLE, Explaining, status_of
 
@@ -60,7 +61,7 @@ def process_time() -> float:
     """Return the time of the whole process on a pack of the slice alone that it has seen before."""
     with tempfile.TemporaryDirectory() as folder:
         region = shutil.copytree(REGION, Path(folder) / "slice")
-        for kind in ("accreditations", "derived", "measures", "tests"):
+        for kind in CARD_FOLDERS:
             for card in (region / kind).glob("*.yaml"):
                 if card.stem not in SLICE:
                     card.unlink()

@@ -27,8 +27,14 @@ GOALS = [f"{each}_{what}" for each in MEASURES.values() for what in ("status", "
 OPEN = {"mission_defined", "public_share_base_known", "public_share_max", "year_cap"}
 OPEN |= {"rate_by_criteria", "lump_growth", "lump_circular"}
 
-# The grounds of exclusion that the slice reads; the peers need not be told the others.
-GROUNDS = ("crime", "insolvency", "four-bankruptcies", "false-statement-recent", "unpaid-recovery")
+# The values of a list that the slice reads, each a truth for the peers; they need not be told the others.
+CHOSEN = {
+    "organisation.exclusion_grounds": (
+        "ground",
+        ("crime", "insolvency", "four-bankruptcies", "false-statement-recent", "unpaid-recovery"),
+    ),
+    "project.support_for": ("wanted", ("training", "recruitment")),
+}
 
 # The cards do not say what a general-interest mission is, so that under this law nobody is eligible for certain.
 # 'supposed' is the same law with the word defined: our supposition, so that 'eligible' is compared too.
@@ -67,6 +73,7 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
         READ,
         {"project.asked_on": "2022-03-02", "recruitment.working_time": "50 %"},
     ),
+    "refused once: no training wanted": (SUPPOSED, {"project.support_for": ["recruitment"]}),
     "refused twice: insolvent": (SUPPOSED, {"organisation.exclusion_grounds": ["insolvency"]}),
 }
 
@@ -143,16 +150,17 @@ def figures(pack: Pack, on: date) -> Iterator[tuple[Parameter, str, Type, Pair]]
 
 
 def plain(dossier: Dossier, matter: Matter) -> dict[str, tuple[Type, int]]:
-    """Return the facts as the peers know them: lists are counted, each ground of exclusion is a truth."""
+    """Return the facts as the peers know them: lists are counted, each value that may be chosen is a truth."""
     found: dict[str, tuple[Type, int]] = {}
     for name, (low, high) in dossier.told.items():
         kind = matter.pack.vocabulary.facts[name].type
         if low != high and kind.unit is not Unit.RECORDS:
             raise Failed(f"'{name}' is not settled: the peers are told everything.")
         if kind.unit is Unit.CHOICES:
-            for ground in GROUNDS:
-                told = bool(low & kind.bit(ground))
-                found[f"ground_{ground}".replace("-", "_")] = (TRUTH, told)
+            called, values = CHOSEN[name]
+            for value in values:
+                told = bool(low & kind.bit(value))
+                found[f"{called}_{value}".replace("-", "_")] = (TRUTH, told)
         elif kind.unit is not Unit.RECORDS:
             found[name.replace(".", "_")] = (kind, low)
     return found | counted(dossier, matter)

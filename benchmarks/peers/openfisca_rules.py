@@ -132,7 +132,8 @@ def training_tests(organisation: Read, period: Period, parameters: Read) -> Any:
     starts = organisation("training_starts_on", period)
     in_time = organisation("project_asked_on", period) <= month_before(starts, law.months_ahead)
     return (
-        organisation("training_staff_only", period)
+        organisation("wanted_training", period)
+        & organisation("training_staff_only", period)
         & organisation("training_external", period)
         & (organisation("training_months", period) <= law.longest)
         & (kind != refused[0])
@@ -174,7 +175,8 @@ def recruitment_tests(organisation: Read, period: Period, parameters: Read) -> A
     circular = plan == plan.possible_values["circular"]
     small = (size == SIZES.micro) | (size == SIZES.small)
     return (
-        (growth | circular)
+        told("wanted_recruitment")
+        & (growth | circular)
         & (small | ((size == SIZES.medium) & ~growth))
         & old_and_staffed(organisation, period, parameters, growth)
         & (~circular | told("recruitment_cuts_materials"))
