@@ -195,7 +195,7 @@ def test_the_figures_are_those_of_the_day(rewritten):
         (
             "nl",
             "Veertien vragen, en wat Terreau vandaag voor elke vraag doet",
-            "Bron: Pleidooi van BISSIB",
+            "Bron: Pleitnota van BISSIB",
             ("Gedaan", "Begonnen", "Nog niet"),
         ),
         (
