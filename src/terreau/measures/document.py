@@ -335,8 +335,13 @@ def _ground(answers: Answers) -> Data:
             "terreau replay answers.json",
         ],
         "worth_title": _("What an answer is worth"),
-        "worth": _(
-            "It says what the texts say on a day, with the article. It decides nothing: only the "
-            "competent authority decides."
+        "worth": " ".join(
+            (
+                _("This is information, not legal advice."),
+                _(
+                    "It says what the texts say on a day, with the article. It decides nothing: only "
+                    "the competent authority decides."
+                ),
+            )
         ),
     }
