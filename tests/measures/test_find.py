@@ -431,3 +431,37 @@ def test_a_measure_whose_last_day_has_passed_is_not_looked_at_first(visitor, lin
     assert "cocof-bourse-innovation" not in first
     assert "le dernier jour connu pour demander était le" in rest
     assert "Il manque une réponse pour" in words_of(visitor.get(f"{link}answers/"))
+
+
+def test_a_measure_is_asked_about_until_nothing_of_it_is_left(visitor):
+    begun = post(visitor, "/fr/find/?measure=coopus").headers["Location"]
+    assert begun.endswith("?measure=coopus")
+    assert "COOP US · encore" in words_of(visitor.get(begun))
+
+    for _place in range(20):
+        page = visitor.get(begun)
+        if page.status_code == 302:
+            break
+        text = page.content.decode()
+        about = re.findall(r'name="about" value="([^"]+)"', text)
+        after = post(visitor, begun, about=about, skip="1")
+        assert after.headers["Location"] == begun
+
+    assert page.headers["Location"] == begun.replace("?measure=coopus", "answers/coopus/")
+    one = visitor.get(page.headers["Location"])
+    assert f'href="{begun}"' in one.content.decode()
+
+
+def test_a_measure_that_is_none_begins_the_usual_questions(visitor, link):
+    assert post(visitor, "/fr/find/?measure=nothing").headers["Location"].endswith("/")
+    assert visitor.get(f"{link}?measure=nothing").headers["Location"] == f"{link}answers/"
+
+
+def test_an_answer_that_closes_measures_names_them(visitor, link):
+    for name, value in ((WANTED, "loan"), (FORM, "cooperative"), ("organisation.headcount", "4")):
+        tell(visitor, link, name, value)
+    for name in ("project.fields", "organisation.accreditations", "organisation.labels"):
+        tell(visitor, link, name, "none")
+    tell(visitor, link, FORM, "asbl")
+
+    assert "Ne convient plus : " in words_of(visitor.get(f"{link}answers/"))

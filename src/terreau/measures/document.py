@@ -60,11 +60,11 @@ def document(answers: Answers, *, mark: bool) -> Data:
 
 def _explained(answers: Answers) -> Iterator[Answer]:
     """Yield the answers whose reasons are printed in full: the first to look at, and all that stand open."""
+    yield from answers.best
     first = {each.card.id for each in answers.best}
-    for group in answers.stages:
-        for answer in group.answers:
-            if answer.standing in (Standing.OPEN, Standing.TO_CONFIRM) or answer.card.id in first:
-                yield answer
+    for answer in answers.support:
+        if answer.standing in (Standing.OPEN, Standing.TO_CONFIRM) and answer.card.id not in first:
+            yield answer
 
 
 def _said(says: Text | Message | str) -> Data:
@@ -164,7 +164,7 @@ def _refused(answers: Answers) -> Data:
         "reasons": [
             {
                 "says": _said(refusals.refusal_title(refusal)),
-                "law": _law(refusal.reason.law) if refusal.reason else [],
+                "law": _law(refusal.law),
                 "names": [_refused_name(answer) for answer in refusal.answers],
             }
             for refusal in answers.refused

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from terreau.measures.core import Answer, Refusal
 from terreau.measures.wording import numbered
+from terreau.rules.cards import Card
 from terreau.web.typography import counted, text_words, typeset
+
+NAMED = 4
 
 
 def refusal_words(answer: Answer) -> str:
@@ -19,7 +23,8 @@ def refusal_title(refusal: Refusal) -> str:
     """Return the condition under which refused answers stand."""
     if refusal.reason is None:
         return _("No text applies any more")
-    return text_words(refusal.reason.says)[0]
+    condition = text_words(refusal.reason.says)[0]
+    return typeset(capfirst(_("not met: %(condition)s") % {"condition": condition}))
 
 
 def other_refusals(answer: Answer) -> str:
@@ -41,3 +46,14 @@ def do_not_fit(number: int) -> str:
     return numbered(
         ngettext("One measure does not fit.", "%(words)s measures do not fit.", number), number
     )
+
+
+def closed_words(closed: Sequence[Card]) -> str:
+    """Return which measures an answer has closed: by name while they are few."""
+    if len(closed) > NAMED:
+        sentence = ngettext(
+            "%(words)s measure no longer fits.", "%(words)s measures no longer fit.", len(closed)
+        )
+        return numbered(sentence, len(closed))
+    names = ", ".join(text_words(card.name)[0] for card in closed)
+    return typeset(_("No longer fits: %(names)s.") % {"names": names})

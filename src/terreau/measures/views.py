@@ -1,6 +1,8 @@
 """The pages of the measures: the home, the questions, and what the texts answer."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,14 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terreau.measures import services
 from terreau.measures.core import Answers, Standing
 from terreau.measures.forms import ContactForm, QuestionForm
+from terreau.measures.refusals import closed_words
 from terreau.projects import access as projects_access
 from terreau.projects import services as projects
 from terreau.projects.core import read_token
 from terreau.projects.services import Project
+from terreau.rules.cards import Card
 from terreau.web.templatetags.kit import words
 
 ENOUGH = 5
 EASY = "easy"
+TOWARDS = "measure"
 LASTS = timedelta(days=400)
 
 
@@ -73,10 +78,11 @@ def _example(name: str) -> Answers:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Say how it goes; begin a dossier behind a private link."""
+    measure = services.measure_asked(request.GET.get(TOWARDS, ""), _today())
     if request.method == "POST":
         visit = projects.start_visit(language=get_language() or "", lasts=LASTS, at=timezone.now())
-        return redirect("question", visit.token)
-    return render(request, "measures/find.html", {"enough": ENOUGH})
+        return redirect(_question(visit.token, measure.id if measure else ""))
+    return render(request, "measures/find.html", {"enough": ENOUGH, "measure": measure})
 
 
 @never_cache
@@ -84,14 +90,35 @@ def find(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what settles most, keep the answer, and go on: to the next question, or to the answers."""
     project = _visitor(token)
-    fact = request.GET.get("fact", "")
-    asked = services.ask_about(project, _today(), fact) if fact else services.ask(project, _today())
+    fact, measure = request.GET.get("fact", ""), request.GET.get(TOWARDS, "")
+    asked = _asked(project, fact, measure)
     if asked is None:
-        return redirect("answers", token)
+        return _nothing_to_ask(token, measure)
     if request.method == "POST":
         return _told(request, project, token, asked)
     form = QuestionForm(asked.facts, asked.told)
     return _question_page(request, token, asked, form)
+
+
+def _asked(project: Project, fact: str, measure: str) -> services.Asked | None:
+    """Return the question about one fact, or the next one of a measure, or the one that settles most."""
+    if fact:
+        return services.ask_about(project, _today(), fact)
+    if measure:
+        return services.ask_towards(project, _today(), measure)
+    return services.ask(project, _today())
+
+
+def _nothing_to_ask(token: str, measure: str) -> HttpResponse:
+    if services.measure_asked(measure, _today()):
+        return redirect("answer", token, measure)
+    return redirect("answers", token)
+
+
+def _question(token: str, measure: str = "") -> str:
+    """Return the address of the questions, of one measure where it is named."""
+    address = reverse("question", args=[token])
+    return f"{address}?{urlencode({TOWARDS: measure})}" if measure else address
 
 
 def _told(
@@ -101,15 +128,25 @@ def _told(
     names = request.POST.getlist("about")
     asked = services.asked_again(project, _today(), names) or asked
     form = QuestionForm(asked.facts, asked.told, data=request.POST)
+    before = services.standings(project, _today())
     if "skip" in request.POST:
         projects.skip(project, list(form.facts))
     elif form.is_valid():
         _keep(project, form)
     else:
         return _question_page(request, token, asked, form, status=422)
+    if request.GET.get(TOWARDS):
+        return redirect(_question(token, request.GET[TOWARDS]))
     changed = bool(request.GET.get("fact"))
     enough = asked.number > ENOUGH if changed else asked.number == ENOUGH
+    if enough and changed:
+        _say_what_closed(request, services.closed_since(before, project, _today()))
     return redirect("answers" if enough else "question", token)
+
+
+def _say_what_closed(request: HttpRequest, closed: Sequence[Card]) -> None:
+    if closed:
+        messages.info(request, closed_words(closed))
 
 
 def _keep(project: Project, form: QuestionForm) -> None:
@@ -190,6 +227,7 @@ def _answers_page(
         "read_address": request.build_absolute_uri(reverse("read_answers", args=[reading])),
         "reading": reading,
         "own_address": request.build_absolute_uri(reverse("answers", args=[token])) if mine else "",
+        "ask": reverse("question", args=[token]) if mine else "",
         **_doors("answer" if mine else "read_answer", token),
         **_way_back(request.path, _("Your answers")),
     }
@@ -215,7 +253,8 @@ def answers_document(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def answer(request: HttpRequest, token: str, card: str) -> HttpResponse:
     """Show one answer to a visitor with all its reasons."""
-    return _answer_page(request, _visitor(token), card, reverse("answers", args=[token]))
+    back = reverse("answers", args=[token])
+    return _answer_page(request, _visitor(token), card, back, ask=reverse("question", args=[token]))
 
 
 @never_cache
@@ -226,18 +265,20 @@ def read_answer(request: HttpRequest, token: str, card: str) -> HttpResponse:
     return _answer_page(request, project, card, reverse("read_answers", args=[token]))
 
 
-def _answer_page(request: HttpRequest, project: Project, card: str, back: str) -> HttpResponse:
+def _answer_page(
+    request: HttpRequest, project: Project, card: str, back: str, *, ask: str = ""
+) -> HttpResponse:
     visited = services.visited(project, _today())
-    return _one_answer(request, visited.answers, card, _way_back(back, _("Your answers")))
+    return _one_answer(request, visited.answers, card, _way_back(back, _("Your answers")), ask=ask)
 
 
 def _one_answer(
-    request: HttpRequest, answers: Answers, card: str, back: dict[str, str]
+    request: HttpRequest, answers: Answers, card: str, back: dict[str, str], *, ask: str = ""
 ) -> HttpResponse:
     found = answers.find(card)
     if found is None:
         raise Http404(card)
-    context = {"answer": found, "answers": answers, **back}
+    context = {"answer": found, "answers": answers, "ask": ask, **back}
     return render(request, "measures/one_answer.html", context)
 
 

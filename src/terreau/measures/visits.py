@@ -1,7 +1,7 @@
 """A visitor's dossier: what is told, what to ask next, and what the measures answer to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from terreau.journal import services as journal
 from terreau.kernel.text import Text
 from terreau.measures.core import (
+    HOPEFUL,
     Answer,
     Answers,
     Count,
@@ -26,19 +27,23 @@ from terreau.projects import services as projects
 from terreau.projects.core import Told as Written
 from terreau.projects.services import Project, Telling
 from terreau.rules import Dossier, Edition, Findings, assess
+from terreau.rules.cards import Card
 from terreau.rules.dossier import read_fact, read_facts
 from terreau.rules.finding import Place
 from terreau.rules.pack import Uncovered, Way
 from terreau.rules.questions import next_question
 from terreau.rules.shape import Reading
 from terreau.rules.types import Pair
-from terreau.rules.verdicts import statuses
+from terreau.rules.verdicts import Explaining, statuses
 from terreau.rules.vocabulary import Fact, Screen
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question: the facts asked together, what was told of them, and how many open measures hang on them."""
+    """A question: the facts asked together, what was told of them, and how many open measures hang on them.
+
+    `towards` is the measure that is being asked about, with how many of its facts are `left`.
+    """
 
     screen: Screen
     facts: tuple[Fact, ...]
@@ -46,6 +51,8 @@ class Asked:
     touches: int
     number: int
     last: str | None
+    towards: Card | None = None
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,46 @@ def ask_about(project: Project, on: date, name: str) -> Asked | None:
     book = cards.on(on)
     touches = sum(name in each.facts for each in book.verdicts)
     return _asked(cards, project, on, (name,), touches)
+
+
+def ask_towards(project: Project, on: date, card: str) -> Asked | None:
+    """Return the next question that one measure waits for; None when it waits for none, or there is no such measure."""
+    cards = current_edition()
+    book = cards.on(on)
+    assessed = next((each for each in book.verdicts if each.card.id == card), None)
+    if assessed is None:
+        return None
+    missing = Explaining(book, dossier_of(project, on, cards)).verdict(assessed).missing
+    left = [name for name in missing if name not in project.skipped]
+    if not left:
+        return None
+    return replace(_asked(cards, project, on, left[:1], 0), towards=assessed.card, left=len(left))
+
+
+def measure_asked(card: str, on: date) -> Card | None:
+    """Return a measure that is answered on a day, by its name; None when there is none."""
+    book = current_edition().on(on)
+    return next((each.card for each in book.verdicts if each.card.id == card), None)
+
+
+def standings(project: Project, on: date) -> Mapping[str, Standing]:
+    """Return how each measure that one can ask for stands: statuses alone, nothing explained."""
+    cards = current_edition()
+    book = cards.on(on)
+    found = statuses(book, dossier_of(project, on, cards))
+    support = (each.card for each in book.verdicts if is_support(each.card))
+    return {card.id: standing_of_status(found[card.id], card) for card in support}
+
+
+def closed_since(before: Mapping[str, Standing], project: Project, on: date) -> tuple[Card, ...]:
+    """Return the measures that stood open or could still open before, and are closed now."""
+    cards = current_edition().pack.cards
+    now = standings(project, on)
+    return tuple(
+        cards[name]
+        for name, standing in now.items()
+        if standing not in HOPEFUL and before.get(name) in HOPEFUL
+    )
 
 
 def beginnings(project: Project, on: date) -> tuple[Beginning, ...]:
@@ -214,12 +261,8 @@ def _asked(cards: Edition, project: Project, on: date, names: Sequence[str], tou
 def so_far(project: Project, on: date) -> SoFar:
     """Return what is told until now and where it leads: statuses alone, nothing explained."""
     cards = current_edition()
-    dossier = dossier_of(project, on, cards)
-    book = cards.on(on)
-    found = statuses(book, dossier)
-    support = (each.card for each in book.verdicts if is_support(each.card))
-    standings = (standing_of_status(found[card.id], card) for card in support)
-    return SoFar(told_of(cards.pack, dossier), tally(standings))
+    told = told_of(cards.pack, dossier_of(project, on, cards))
+    return SoFar(told, tally(standings(project, on).values()))
 
 
 def visited(project: Project, on: date) -> Visited:

@@ -336,7 +336,7 @@ def in_force_words(in_force: InForce) -> str:
 
 def consulted_words(day: date) -> str:
     """Return when the source was read."""
-    return _("the official source, on %(day)s") % {"day": day_words(day)}
+    return _("the page that was read, on %(day)s") % {"day": day_words(day)}
 
 
 def reading_words(verified: str) -> str:

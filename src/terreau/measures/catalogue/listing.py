@@ -1,5 +1,6 @@
 """The list of all measures on a day, and the part of it that a reader chooses."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -63,7 +64,7 @@ class Filters:
             and self.authority in ("", card.authority)
             and self.kind in ("", card.kind)
             and self.state in ("", listed.state.value)
-            and all(word in _sought(listed) for word in _plain(self.q).split())
+            and all(_begins(word, _sought(listed)) for word in _plain(self.q).split())
         )
 
 
@@ -237,11 +238,17 @@ def _ways_out(whole: Listing, filters: Filters) -> Iterator[WayOut]:
             yield WayOut(name, number, without)
 
 
+def _begins(word: str, sought: str) -> bool:
+    """Whether a word is there, or the beginning of one."""
+    return re.search(rf"\b{re.escape(word)}", sought) is not None
+
+
 def _sought(listed: Listed) -> str:
     """Return the words of a measure in which a reader may look, in every language."""
     card, authority = listed.card, listed.authority
     texts = [card.name, card.summary or {}, authority.name, authority.short]
     texts += [law.title for law in card.law.values()]
+    texts += [condition.says for condition in card.conditions if condition.kind == "test"]
     return _plain(" ".join(words for text in texts for words in text.values()))
 
 

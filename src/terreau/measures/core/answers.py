@@ -85,6 +85,12 @@ class Refusal:
     reason: Reason | None
     answers: tuple[Answer, ...]
 
+    @property
+    def law(self) -> tuple[Reference, ...]:
+        """Where the condition stands, if it stands in the same texts for all of them."""
+        grounds = [answer.refusals[0].law for answer in self.answers if answer.refusals]
+        return grounds[0] if grounds and all(each == grounds[0] for each in grounds) else ()
+
 
 def by_reason(answers: Iterable[Answer]) -> tuple[Refusal, ...]:
     """Return refused answers under the first condition that is not met, the one that stops most of them first."""

@@ -50,6 +50,13 @@ def place_words(asked: Asked, enough: int) -> str:
 
 
 @register.filter
+def questions_left(number: int) -> str:
+    """Return how many questions of a measure are left."""
+    sentence = ngettext("%(number)s question left", "%(number)s questions left", number)
+    return sentence % {"number": number}
+
+
+@register.filter
 def touches_words(number: int) -> str:
     """Return how many measures hang on the answer."""
     return ngettext(
