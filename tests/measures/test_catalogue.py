@@ -327,9 +327,9 @@ def test_a_figure_asked_before_its_first_day_is_not_said(invented):
 def test_a_condition_tells_where_it_stands_how_we_know_it_and_what_it_lacks(real):
     found = page(real, "rbc-2024-training").parts[0].conditions
 
-    external, annex = found[3], found[9]
-    assert [each.article for each in external.law] == ["", "art. 25"]
-    assert (external.read, external.cause) == ("secondary", "")
+    wanted, annex = found[0], found[9]
+    assert [each.article for each in wanted.law] == ["art. 25"]
+    assert (wanted.read, wanted.cause) == ("text", "")
     assert (annex.read, annex.cause) == ("assumed", "missing-law")
 
 

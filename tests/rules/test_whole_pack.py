@@ -59,6 +59,16 @@ def test_every_entry_that_a_card_stands_for_says_what_became_of_it(edition):
     assert named <= edition.pack.cards.keys() | edition.pack.authorities.keys()
 
 
+def test_every_figure_has_a_public_name(edition):
+    bare = [
+        f"{card.id}: {each.name}"
+        for card in edition.pack.cards.values()
+        for each in card.parameters.values()
+        if each.label is None
+    ]
+    assert bare == []
+
+
 def test_it_is_as_large_as_the_reference_asks(edition):
     known = completeness(edition, DAY)
 
