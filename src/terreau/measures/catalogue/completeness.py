@@ -7,14 +7,13 @@ from datetime import date
 
 from terreau.kernel.text import Text
 from terreau.measures.catalogue.standing import State, state_on
+from terreau.measures.core import is_support
 from terreau.rules import Edition, Pack
-from terreau.rules.card_shape import VERDICT_KINDS
 from terreau.rules.cards import Card, holds
 from terreau.rules.ground import Municipality
 from terreau.rules.pack import Signature, Uncovered
 
 READ = ("text", "secondary", "assumed")
-MEASURES = frozenset(VERDICT_KINDS) - {"legal_form"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Completeness:
 def completeness(edition: Edition, day: date) -> Completeness:
     """Return how complete an edition is on a day; only what is law that day, or will be, is counted as read."""
     pack = edition.pack
-    measures = [card for card in pack.cards.values() if card.kind in MEASURES]
+    measures = [card for card in pack.cards.values() if card.gives_verdict and is_support(card)]
     alive = [card for card in pack.cards.values() if state_on(card, day) is not State.ENDED]
     counted = Counter(card.kind for card in pack.cards.values())
     first = {card.kind: card for card in reversed([*pack.cards.values()])}
