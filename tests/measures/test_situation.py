@@ -88,3 +88,15 @@ def test_where_no_recognition_says_what_its_field_is_nothing_is_said(edition, tm
 
     situation = lay_out(assess(bare, dossier, DAY), dossier).situation
     assert (situation.kind, situation.near) == ("open", ())
+
+
+def test_who_is_competent_is_told_for_what_the_project_does_and_the_certain_first(edition, root):
+    dossier = read_dossier(root / "examples" / "fondation-lecture.yaml", edition.pack)
+    answers = lay_out(assess(edition, dossier, DAY), dossier)
+
+    certain = [each.truth.settled for each in answers.situation.competent]
+    said = " ".join(each.says["fr"] for each in answers.situation.competent)
+    assert certain == sorted(certain, reverse=True)
+    assert any(certain)
+    assert "COCOM est compétente" in said
+    assert "accueil de l’enfance" not in said

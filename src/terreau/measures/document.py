@@ -140,7 +140,7 @@ def _beside(answers: Answers) -> Iterator[Data]:
     if forms:
         yield _group(_("Legal forms you could choose"), "", forms)
     if limits:
-        yield _group(_("Within which limits an authority may help you"), "", limits)
+        yield _group(_("Nothing to ask for, good to know"), "", limits)
 
 
 def _stage(group: StageAnswers) -> Data:

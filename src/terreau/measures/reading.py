@@ -29,6 +29,7 @@ from terreau.measures.core import (
 )
 from terreau.rules import Assessment, ConditionAnswer, Dossier, Verdict
 from terreau.rules.cards import Card
+from terreau.rules.missing import UNTOLD
 from terreau.rules.pack import Authority, Pack
 from terreau.rules.types import Pair, Type, Unit, read_choices, read_value
 from terreau.rules.unlocks import Unlock
@@ -131,8 +132,11 @@ class Reader:
             windows=tuple(answers[card.id] for card in found.windows),
             competent=tuple(
                 Competent(each.says, each.truth, each.leads is Truth.YES, _law(each.law))
-                for each in self.assessment.competences
-                if each.truth is not Truth.NO
+                for each in sorted(
+                    self.assessment.competences, key=lambda each: each.truth is not Truth.YES
+                )
+                # What our own reading would refuse is unknown too, and told to nobody.
+                if each.truth is Truth.YES or each.cause == UNTOLD
             ),
         )
 
