@@ -202,11 +202,18 @@ class Answer:
         return tuple(reason for reason in self.conditions if reason.truth is Truth.NO)
 
     @property
-    def hardness(self) -> tuple[bool, bool, int]:
-        """What puts it behind others: hardly anything of it was read, it is a recognition, answers are missing."""
+    def hardness(self) -> tuple[bool, bool, bool, int]:
+        """What puts it behind others: hardly anything of it was read, it is a recognition, no answer of the reader can
+        settle it, answers are missing.
+        """
         wanting = [each for each in self.conditions if each.cause not in (None, "untold")]
         unread = self.verified == "not" or 2 * len(wanting) >= len(self.conditions)
-        return bool(wanting) and unread, self.card.kind == "accreditation", len(self.missing)
+        return (
+            bool(wanting) and unread,
+            self.card.kind == "accreditation",
+            bool(wanting),
+            len(self.missing),
+        )
 
     @property
     def decider(self) -> Authority | None:
