@@ -203,9 +203,7 @@ class Answer:
 
     @property
     def hardness(self) -> tuple[bool, bool, bool, int]:
-        """What puts it behind others: hardly anything of it was read, it is a recognition, no answer of the reader can
-        settle it, answers are missing.
-        """
+        """What puts it behind others: unread, a recognition, settled by no answer of the reader, short of answers."""
         wanting = [each for each in self.conditions if each.cause not in (None, "untold")]
         unread = self.verified == "not" or 2 * len(wanting) >= len(self.conditions)
         return (
