@@ -465,3 +465,30 @@ def test_an_answer_that_closes_measures_names_them(visitor, link):
     tell(visitor, link, FORM, "asbl")
 
     assert "Ne convient plus : " in words_of(visitor.get(f"{link}answers/"))
+
+
+def test_what_is_told_in_part_is_not_asked_at_once_again(visitor, link):
+    tell(visitor, link, WANTED, "training")
+    fact, address = "aids.received", f"{link}?measure=rbc-2018-training"
+    post(
+        visitor,
+        f"{link}?fact={fact}",
+        about=fact,
+        **{f"{fact}-told": "some", f"{fact}-0-amount": "5000"},
+    )
+
+    for begun in (link, f"{link}?measure=rbc-2024-training"):
+        page = visitor.get(begun).content.decode()
+        assert f'name="about" value="{fact}"' not in page
+    assert visitor.get(address).status_code == 302
+
+
+def test_a_mistake_in_the_questions_of_a_measure_keeps_its_name(visitor, link):
+    begun = f"{link}?measure=rbc-2024-training"
+    page = visitor.get(begun).content.decode()
+    about = re.findall(r'name="about" value="([^"]+)"', page)
+
+    wrong = post(visitor, begun, about=about)
+
+    assert wrong.status_code == 422
+    assert "· encore" in words_of(wrong)

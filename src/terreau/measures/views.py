@@ -1,6 +1,7 @@
 """The pages of the measures: the home, the questions, and what the texts answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -126,7 +127,8 @@ def _told(
 ) -> HttpResponse:
     """Keep what was answered; show again what cannot be read."""
     names = request.POST.getlist("about")
-    asked = services.asked_again(project, _today(), names) or asked
+    again = services.asked_again(project, _today(), names) or asked
+    asked = replace(again, towards=asked.towards, left=asked.left)
     form = QuestionForm(asked.facts, asked.told, data=request.POST)
     before = services.standings(project, _today())
     if "skip" in request.POST:

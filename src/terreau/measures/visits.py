@@ -104,7 +104,9 @@ def ask(project: Project, on: date) -> Asked | None:
     cards = current_edition()
     book = cards.on(on)
     dossier = dossier_of(project, on, cards)
-    question = next_question(book, book.graph.run(dossier.told, book.statuses), project.skipped)
+    # What is told in part stays open, and is not asked at once again.
+    asked = {*project.skipped, *dossier.told}
+    question = next_question(book, book.graph.run(dossier.told, book.statuses), asked)
     if question is None:
         return None
     return _asked(cards, project, on, question.facts, question.touches)
@@ -127,8 +129,9 @@ def ask_towards(project: Project, on: date, card: str) -> Asked | None:
     assessed = next((each for each in book.verdicts if each.card.id == card), None)
     if assessed is None:
         return None
-    missing = Explaining(book, dossier_of(project, on, cards)).verdict(assessed).missing
-    left = [name for name in missing if name not in project.skipped]
+    dossier = dossier_of(project, on, cards)
+    missing = Explaining(book, dossier).verdict(assessed).missing
+    left = [name for name in missing if name not in {*project.skipped, *dossier.told}]
     if not left:
         return None
     return replace(_asked(cards, project, on, left[:1], 0), towards=assessed.card, left=len(left))
