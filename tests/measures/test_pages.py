@@ -147,6 +147,13 @@ def test_no_amount_is_a_blank(visitor):
         assert all(amount.strip() and why.strip() for amount, why in sums), name
 
 
+def test_an_amount_that_no_answer_of_the_reader_can_fill_is_laid_to_the_text(visitor):
+    page = words_of(visitor.get("/fr/examples/independante-couture/"))
+
+    brusoc = page.partition("Brusoc : microcrédit et fonds d’amorçage")[2][:200]
+    assert "Non chiffré le texte ne donne pas de montant" in brusoc
+
+
 def test_the_pages_stay_within_their_weight(visitor):
     for name in names():
         assert len(visitor.get(f"/fr/examples/{name}/").content) < 200_000, name

@@ -10,22 +10,10 @@ from terreau.measures.reading import lay_out
 from terreau.rules import Edition, assess, read_dossier, read_pack
 from terreau.rules.canonical import read_again, written
 from terreau.rules.pack import pack_of
+from tests.carriers import CARRIER
 from tools.reference import BRUSSELS
 
 DAY = date(2026, 11, 24)
-TOLD = """title: {{fr: x, nl: x, en: x}}
-facts:
-  organisation.legal_form: {form}
-  organisation.community: {community}
-  project.support_for: [services]
-  project.fields: [{field}]
-  care.services: [{service}]
-  disability.services: []
-  homelessness.services: []
-  community.services: []
-  cohesion.axes: []
-  isp.public_without_certificate: no
-"""
 SAID = {
     ("cooperative", "both", "home-help", "home-help"): {
         "fr": ["hors du champ", "la forme juridique", "cette mission est protégée"],
@@ -49,7 +37,7 @@ def edition() -> Edition:
 def test_the_situation_is_told_in_words(edition, tmp_path, told, language):
     path = tmp_path / "dossier.yaml"
     names = ("form", "community", "field", "service")
-    path.write_text(TOLD.format(**dict(zip(names, told, strict=True))), encoding="utf-8")
+    path.write_text(CARRIER.format(**dict(zip(names, told, strict=True))), encoding="utf-8")
     dossier = read_dossier(path, edition.pack)
     answers = lay_out(assess(edition, dossier, DAY), dossier)
     context = {"situation": answers.situation, "answers": answers, "one": "read_answer", "key": "x"}
@@ -83,7 +71,7 @@ def test_where_no_recognition_says_what_its_field_is_nothing_is_said(edition, tm
         "field": "home-help",
         "service": "home-help",
     }
-    path.write_text(TOLD.format(**told), encoding="utf-8")
+    path.write_text(CARRIER.format(**told), encoding="utf-8")
     dossier = read_dossier(path, bare.pack)
 
     situation = lay_out(assess(bare, dossier, DAY), dossier).situation

@@ -9,24 +9,13 @@ import pytest
 from benchmarks.questions import settled_by_question
 from terreau.measures.catalogue.completeness import completeness
 from terreau.rules import Edition, assess, read_dossier, read_pack
+from tests.carriers import CARRIER
 from tools.reference import BRUSSELS, entries_of
 
 DAY = date(2026, 11, 24)
 # A card may rest on a source of the reference that is no entry.
 EXAMPLES = sorted((BRUSSELS.parents[1] / "examples").glob("*.yaml"))
 SOURCES = {"BXCFP24", "COCOF14B", "FED2003", "L2003"}
-CARRIER = """
-  organisation.legal_form: {form}
-  organisation.community: {community}
-  project.support_for: [services]
-  project.fields: [{field}]
-  care.services: [{service}]
-  disability.services: []
-  homelessness.services: []
-  community.services: []
-  cohesion.axes: []
-  isp.public_without_certificate: no
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +27,7 @@ def edition() -> Edition:
 def standing(edition: Edition, folder: Path, **told: str) -> object:
     """Return where a project stands of which this is told."""
     path = folder / "dossier.yaml"
-    path.write_text(
-        f"title: {{fr: x, nl: x, en: x}}\nfacts:{CARRIER.format(**told)}", encoding="utf-8"
-    )
+    path.write_text(CARRIER.format(**told), encoding="utf-8")
     return assess(edition, read_dossier(path, edition.pack), DAY).position
 
 

@@ -27,6 +27,7 @@ NAMED_MISSING = 2
 NAMED_VALUES = 3
 SHORT_TITLE = 16
 LONG_TITLE = 36
+WITHOUT_AMOUNT = ("accreditation", "protection", "legal_form")
 
 
 class Tallied(Protocol):
@@ -249,10 +250,10 @@ def no_figure(answer: Answer) -> str:
     if not answer.card.asked:
         return _("Nothing to ask for")
     if answer.amount is not None:
-        return _("Not yet reckoned")
+        return _("Not yet reckoned") if answer.missing else _("Not in figures")
     if answer.card.amount is not None:
         return _("Not reckoned")
-    if answer.card.kind in ("accreditation", "protection", "legal_form"):
+    if answer.card.kind in WITHOUT_AMOUNT:
         return _("Without amount")
     if answer.card.kind == "service":
         return _("Without payment")
@@ -264,13 +265,12 @@ def no_figure_why(answer: Answer) -> str:
     if not answer.card.asked:
         return _("a limit on what an authority may give")
     if answer.amount is not None:
-        return _("some of your figures are missing")
-    if answer.card.amount is not None or answer.card.kind in (
-        "accreditation",
-        "protection",
-        "legal_form",
-        "service",
-    ):
+        return (
+            _("some of your figures are missing")
+            if answer.missing
+            else _("the text gives no amount")
+        )
+    if answer.card.amount is not None or answer.card.kind in (*WITHOUT_AMOUNT, "service"):
         return kind_words(answer.card)
     return _("the text gives no amount")
 
